@@ -1,0 +1,210 @@
+//! Storage, ranking and snippets. No tantivy type leaves `local/`.
+
+use std::path::{Path, PathBuf};
+
+use crate::article::Article;
+use crate::query::Query;
+use crate::search::{Opened, Request, Results};
+
+/// Answers questions. Opening one never takes the writer's lock.
+pub trait Index: Send + Sync {
+    /// Answers `request`.
+    fn search(&self, request: &Request) -> Result<Results, IndexError>;
+
+    /// Opens the article called `id`, with what `query` matches in it.
+    fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;
+
+    /// Article ids that begin with or contain `part`, for "did you mean"; at most `limit`.
+    fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError>;
+
+    /// What is indexed, how fresh, what failed.
+    fn status(&self) -> Result<Status, IndexError>;
+}
+
+/// Takes articles in. There is one writer for an index at a time.
+pub trait Writer {
+    /// Every file record of the last commit, in order of path.
+    fn files(&self) -> Result<Vec<FileRecord>, IndexError>;
+
+    /// Adds `article`.
+    fn add(&mut self, article: &Article) -> Result<(), IndexError>;
+
+    /// Forgets the articles, quotes and record of the file `path`.
+    fn forget(&mut self, path: &str) -> Result<(), IndexError>;
+
+    /// Keeps the record of a file whose articles were all added.
+    fn record(&mut self, file: &FileRecord) -> Result<(), IndexError>;
+
+    /// Makes what was added findable and safe, in the order quotes, articles, files.
+    fn commit(&mut self) -> Result<(), IndexError>;
+
+    /// Merges segments so that searches are fastest and space is freed.
+    fn merge(&mut self) -> Result<(), IndexError>;
+}
+
+/// What is known of a source file: the commit mark of its articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileRecord {
+    /// Path relative to the corpus root, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change, in nanoseconds since 1970.
+    pub modified: i64,
+    /// BLAKE3 of the raw bytes; empty where the file could not be read.
+    pub hash: Vec<u8>,
+    /// How many articles it gave.
+    pub articles: usize,
+    /// How many quotes they hold.
+    pub quotes: usize,
+    /// How many of its articles had undecodable characters replaced.
+    pub replaced: usize,
+    /// How many records (or, for a file that is one article, the file itself) were refused.
+    pub refused: usize,
+    /// The first of them: article id and reason.
+    pub refusals: Vec<(String, String)>,
+}
+
+/// What is indexed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Status {
+    /// The index folder.
+    pub index: PathBuf,
+    /// The corpus root it belongs to.
+    pub corpus: PathBuf,
+    /// Articles that can be found.
+    pub articles: usize,
+    /// Articles without a date.
+    pub undated: usize,
+    /// Quotes that can be found.
+    pub quotes: usize,
+    /// Files that were read.
+    pub files: usize,
+    /// Articles with replaced characters.
+    pub replaced: usize,
+    /// First and last publication day, `YYYY-MM-DD`.
+    pub days: Option<(String, String)>,
+    /// When it was last written, in seconds since 1970.
+    pub written: Option<i64>,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Share of deleted documents still on disk, from 0 to 1.
+    pub dead: f64,
+    /// Segments of the articles.
+    pub segments: usize,
+    /// Records and files refused, in all.
+    pub refused: usize,
+    /// The first of them in order of path: article id and reason.
+    pub refusals: Vec<(String, String)>,
+    /// Who is writing now, if anybody: process id and start, as a phrase.
+    pub writer: Option<String>,
+}
+
+/// One thing that `doctor` looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub what: String,
+    /// Whether it is sound.
+    pub sound: bool,
+    /// What was seen, and what to do where it is not sound.
+    pub detail: String,
+}
+
+/// What an index could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index there.
+    #[error("there is no index at {0}")]
+    Missing(PathBuf),
+    /// Another process is writing.
+    #[error("the index is being written by {holder}")]
+    Locked {
+        /// Who holds the lock.
+        holder: String,
+    },
+    /// It belongs to another corpus.
+    #[error("the index {index} belongs to the corpus {owner}, not {asked}")]
+    OtherCorpus {
+        /// The index folder.
+        index: PathBuf,
+        /// The corpus it was made from.
+        owner: PathBuf,
+        /// The corpus asked for.
+        asked: PathBuf,
+    },
+    /// A newer pullquote made it.
+    #[error("the index {path} was made by a newer pullquote (format {found}, this program reads {known})")]
+    Newer {
+        /// The index folder.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// An older pullquote made it: `index` rebuilds it.
+    #[error("the index {0} was made by an older pullquote")]
+    Older(PathBuf),
+    /// It is damaged.
+    #[error("the index {path} is damaged: {reason}")]
+    Damaged {
+        /// The index folder or the file in it.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The disk or the system failed.
+    #[error("cannot write to the index {path}: {reason}")]
+    Storage {
+        /// The index folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl IndexError {
+    /// What to do about it, as a sentence for a person.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            IndexError::Missing(_) => "run `pullquote index CORPUS` to make one",
+            IndexError::Locked { .. } => "wait for it, or use `--wait 5m`",
+            IndexError::OtherCorpus { .. } => "name another index with `--index DIR`",
+            IndexError::Newer { .. } => "use that pullquote, or make a new index with `--index DIR`",
+            IndexError::Older(_) => "run `pullquote index` to rebuild it",
+            IndexError::Damaged { .. } => "run `pullquote doctor`, then `pullquote index --rebuild`",
+            IndexError::Storage { .. } => {
+                "free some space, then run `pullquote index` again: nothing committed is lost"
+            }
+        }
+    }
+}
+
+/// How an index is opened for writing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WriteOptions {
+    /// The corpus root it belongs to.
+    pub corpus: PathBuf,
+    /// Memory for the writer, in bytes; 0 chooses.
+    pub memory: usize,
+    /// How long to wait for another writer, in seconds.
+    pub wait: u64,
+    /// Whether to start anew beside what is there.
+    pub rebuild: bool,
+}
+
+/// Opens the index in `folder` for searching.
+pub fn open(folder: &Path) -> Result<Box<dyn Index>, IndexError> {
+    Err(IndexError::Missing(folder.to_owned()))
+}
+
+/// Opens or makes the index in `folder` for writing.
+pub fn open_writer(folder: &Path, _options: &WriteOptions) -> Result<Box<dyn Writer>, IndexError> {
+    Err(IndexError::Missing(folder.to_owned()))
+}
+
+/// Looks whether the index in `folder` is sound.
+pub fn check(_folder: &Path) -> Vec<Finding> {
+    Vec::new()
+}

@@ -1,0 +1,190 @@
+//! The shape of a question to an index and of its answer: types only.
+
+use std::ops::Range;
+
+use crate::article::{Article, Part, Published, QuoteKind, Section, Span, Speaker};
+use crate::query::{Note, Query};
+
+/// A question to an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// What is asked, filters from flags included.
+    pub query: Query,
+    /// What is returned.
+    pub target: Target,
+    /// How plain words combine.
+    pub matching: Matching,
+    /// The order of hits.
+    pub sort: Sort,
+    /// The most hits.
+    pub limit: usize,
+    /// Hits to pass over first.
+    pub offset: usize,
+    /// The most snippets a hit; 0 leaves them out.
+    pub snippets: usize,
+    /// Whether each hit says why it has its score.
+    pub explain: bool,
+    /// Whether the exact number of matches is counted; without it `Results::total` may be unknown, and the search faster.
+    pub count: bool,
+}
+
+/// What a search returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Articles.
+    #[default]
+    Articles,
+    /// Quotations.
+    Quotes,
+}
+
+/// How plain words and phrases at the top of a query combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Matching {
+    /// All must match.
+    #[default]
+    All,
+    /// Any may match. Filters and negations always hold.
+    Any,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// How many articles or quotes match in all, where it was counted.
+    pub total: Option<usize>,
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+    /// What the index could not do exactly as asked (a prefix with too many words, say).
+    pub notes: Vec<Note>,
+    /// How the index read the query, in words, for `--explain`.
+    pub plan: Option<String>,
+}
+
+/// One result: an article, and in a search for quotes one quotation of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The article id.
+    pub id: String,
+    /// The record's own id.
+    pub record_id: Option<String>,
+    /// The headline.
+    pub title: String,
+    /// What matched in the headline, as byte ranges.
+    pub title_marks: Vec<Range<usize>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The language, a two-letter code.
+    pub language: Option<String>,
+    /// The source file, relative to the corpus root.
+    pub path: String,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Companies, most salient first.
+    pub tickers: Vec<Company>,
+    /// Those quoted, most quoted first.
+    pub speakers: Vec<Quoted>,
+    /// The score; 0 where hits are not ranked by it.
+    pub score: f32,
+    /// Passages, best first.
+    pub snippets: Vec<Snippet>,
+    /// The quotation, in a search for quotes.
+    pub quote: Option<QuoteHit>,
+    /// Why it has its score, line by line, on request.
+    pub explanation: Vec<String>,
+}
+
+/// A company that an article mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Company {
+    /// Its symbol.
+    pub symbol: String,
+    /// Its name, where known.
+    pub name: Option<String>,
+    /// How often it is mentioned.
+    pub mentions: usize,
+    /// How much the article is about it, from 0 to 1.
+    pub salience: f32,
+}
+
+/// Somebody whom an article quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// Full name as best known.
+    pub name: String,
+    /// Role as printed.
+    pub role: Option<String>,
+    /// Organisation as printed.
+    pub organization: Option<String>,
+    /// How many quotations are theirs.
+    pub quotes: usize,
+}
+
+/// A passage shown for a hit: text and ranges, never markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The passage; sentences are whole where possible.
+    pub text: String,
+    /// What matched, as byte ranges of `text`, in order and apart.
+    pub marks: Vec<Range<usize>>,
+    /// Which text of the article it was taken from.
+    pub part: Part,
+    /// Where it begins there, in bytes.
+    pub start: usize,
+    /// Whether text before it was left out within its sentence.
+    pub cut_before: bool,
+    /// Whether text after it was left out within its sentence.
+    pub cut_after: bool,
+}
+
+/// A quotation as a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuoteHit {
+    /// What sort of speech it is.
+    pub kind: QuoteKind,
+    /// The words, marks included.
+    pub text: String,
+    /// What matched, as byte ranges of `text`.
+    pub marks: Vec<Range<usize>>,
+    /// The sentence before.
+    pub before: String,
+    /// The sentence after.
+    pub after: String,
+    /// Who is speaking.
+    pub speaker: Option<Speaker>,
+    /// The attributing word.
+    pub cue: Option<String>,
+    /// Companies talked about.
+    pub tickers: Vec<String>,
+    /// The section of a transcript.
+    pub section: Option<Section>,
+    /// First byte in the article's body.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// An article opened from the index, with everything a query matches in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The article as indexed.
+    pub article: Article,
+    /// What the query matches, in order of place.
+    pub marks: Vec<Span>,
+}
