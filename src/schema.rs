@@ -2,6 +2,17 @@
 //!
 //! A field's name is spelled here and nowhere else; the query language and every backend loop over [`Field::ALL`].
 
+use crate::article::{Article, Part, Quote, Speaker, Ticker};
+
+/// How often a symbol in the headline counts against one in the text.
+const HEADLINE_WEIGHT: usize = 3;
+
+/// More mentions than this say nothing new about what an article is about.
+const MOST_MENTIONS: usize = 20;
+
+/// Below this salience a company is merely named: it counts once, however often it is.
+const PASSING: f32 = 0.1;
+
 /// A field that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -31,6 +42,23 @@ pub enum Field {
     Kind,
     /// The section of a transcript.
     Section,
+}
+
+/// How a field is indexed and asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text, searched by words, phrases and prefixes.
+    Text,
+    /// A stretch of the running text.
+    Stretch,
+    /// A few words, any run of which is enough.
+    Words,
+    /// A value to be equal to; given as often as it counts.
+    Value,
+    /// A path, asked by its beginning.
+    Path,
+    /// A civil day.
+    Day,
 }
 
 impl Field {
@@ -75,10 +103,121 @@ impl Field {
         Field::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(name))
     }
 
+    /// How it is indexed and asked.
+    pub fn kind(self) -> Kind {
+        match self {
+            Field::Title => Kind::Text,
+            Field::Lead => Kind::Stretch,
+            Field::Speaker | Field::Role | Field::Org | Field::Source | Field::Author => Kind::Words,
+            Field::Ticker | Field::Lang | Field::Kind | Field::Section => Kind::Value,
+            Field::Path => Kind::Path,
+            Field::Date => Kind::Day,
+        }
+    }
+
+    /// What an article holds in it; a value is given once for every time it counts.
+    ///
+    /// Days and stretches have no values: a backend reads them from the article.
+    pub fn values(self, article: &Article) -> Vec<String> {
+        let speakers = article.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        match self {
+            Field::Title => vec![article.title.clone()],
+            Field::Ticker => article.tickers.iter().flat_map(weighted_symbols).collect(),
+            Field::Speaker => speakers.map(|speaker| speaker.name.clone()).collect(),
+            Field::Role => once(speakers.filter_map(|speaker| speaker.role.as_deref().map(role_words)).collect()),
+            Field::Org => once(speakers.filter_map(organization_words).collect()),
+            Field::Source => article.source.iter().cloned().collect(),
+            Field::Author => article.authors.clone(),
+            Field::Lang => article.language.iter().cloned().collect(),
+            Field::Path => vec![article.path.clone()],
+            Field::Kind => once(article.quotes.iter().map(|quote| quote.kind.name().to_owned()).collect()),
+            Field::Section => {
+                once(article.quotes.iter().filter_map(|quote| quote.section).map(|it| it.name().to_owned()).collect())
+            }
+            Field::Lead | Field::Date => Vec::new(),
+        }
+    }
+
+    /// What one quotation of an article holds in it.
+    pub fn values_of_quote(self, article: &Article, quote: &Quote) -> Vec<String> {
+        let speaker = quote.speaker.as_ref();
+        match self {
+            Field::Ticker => quote_symbols(article, quote),
+            Field::Speaker => speaker.map(|speaker| speaker.name.clone()).into_iter().collect(),
+            Field::Role => speaker.and_then(|speaker| speaker.role.as_deref()).map(role_words).into_iter().collect(),
+            Field::Org => speaker.and_then(organization_words).into_iter().collect(),
+            Field::Kind => vec![quote.kind.name().to_owned()],
+            Field::Section => quote.section.map(|section| section.name().to_owned()).into_iter().collect(),
+            Field::Title | Field::Source | Field::Author | Field::Lang | Field::Path => self.values(article),
+            Field::Lead | Field::Date => Vec::new(),
+        }
+    }
+
     /// Whether its value is text to be searched (words, phrases, prefixes) rather than a value to be equal to.
     pub fn is_text(self) -> bool {
         matches!(self, Field::Title | Field::Lead)
     }
+}
+
+/// A role as printed, and its usual short form beside it, so that `cfo` finds a chief financial officer.
+pub fn role_words(role: &str) -> String {
+    let lower = role.to_lowercase();
+    let has = |words: &[&str]| words.iter().all(|word| lower.contains(word));
+    let short = ROLES.iter().filter(|(_, words)| words.iter().any(|words| has(words))).map(|(short, _)| *short);
+    let long = ROLES.iter().filter(|(short, _)| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == *short));
+    let mut words = vec![role.to_owned()];
+    words.extend(short.map(str::to_owned));
+    words.extend(long.map(|(_, long)| long[0].join(" ")));
+    words.join(" ")
+}
+
+/// Short forms of roles, and the words that together mean each.
+const ROLES: &[(&str, &[&[&str]])] = &[
+    ("ceo", &[&["chief", "executive"]]),
+    ("cfo", &[&["chief", "financial"], &["finance", "chief"], &["chief", "finance"]]),
+    ("coo", &[&["chief", "operating"]]),
+    ("cto", &[&["chief", "technology"]]),
+    ("cio", &[&["chief", "information"], &["chief", "investment"]]),
+    ("cmo", &[&["chief", "marketing"]]),
+    ("chair", &[&["chairman"], &["chairwoman"], &["chairperson"]]),
+    ("evp", &[&["executive", "vice", "president"]]),
+    ("svp", &[&["senior", "vice", "president"]]),
+    ("vp", &[&["vice", "president"]]),
+    ("ir", &[&["investor", "relations"]]),
+];
+
+/// A speaker's organisation as printed, and its symbol.
+fn organization_words(speaker: &Speaker) -> Option<String> {
+    let words: Vec<&str> = speaker.organization.iter().chain(&speaker.ticker).map(String::as_str).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Every symbol of a company, as often as its mentions count.
+fn weighted_symbols(ticker: &Ticker) -> Vec<String> {
+    let weight = |part| if part == Part::Title { HEADLINE_WEIGHT } else { 1 };
+    let count: usize = ticker.mentions.iter().map(|mention| weight(mention.part)).sum();
+    let count = if ticker.salience < PASSING { 1 } else { count.clamp(1, MOST_MENTIONS) };
+    let symbols = std::iter::once(&ticker.symbol).chain(&ticker.aliases);
+    symbols.flat_map(|symbol| std::iter::repeat_n(symbol.clone(), count)).collect()
+}
+
+/// Every symbol of the companies that a quotation talks about, and of its speaker's.
+fn quote_symbols(article: &Article, quote: &Quote) -> Vec<String> {
+    let speaker = quote.speaker.iter().filter_map(|speaker| speaker.ticker.as_ref());
+    let mut symbols = Vec::new();
+    for symbol in quote.tickers.iter().chain(speaker) {
+        symbols.push(symbol.clone());
+        let company = article.tickers.iter().find(|ticker| ticker.symbol == *symbol);
+        symbols.extend(company.iter().flat_map(|ticker| ticker.aliases.iter().cloned()));
+    }
+    once(symbols)
+}
+
+/// The same values, each once, in order of the alphabet.
+fn once(mut values: Vec<String>) -> Vec<String> {
+    values.sort();
+    values.dedup();
+    values
 }
 
 /// A symbol in its one written form: upper case, no `$`, no exchange before a colon, class after a dot
