@@ -5,6 +5,8 @@
 //!
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
+pub mod notices;
+
 use jiff::civil::Date;
 
 use crate::article::Article;
