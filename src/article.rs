@@ -37,6 +37,8 @@ pub struct Article {
     pub tickers: Vec<Ticker>,
     /// Attributed speech, in order of position.
     pub quotes: Vec<Quote>,
+    /// Dates that the text mentions, in order of place: never the publication date.
+    pub mentioned_dates: Vec<MentionedDate>,
     /// How many characters of the source could not be decoded and were replaced.
     pub replaced: usize,
 }
@@ -115,6 +117,19 @@ pub enum DateSource {
 }
 
 impl DateSource {
+    /// All of them, in the order of the definition.
+    pub const ALL: [DateSource; 9] = [
+        DateSource::FrontMatter,
+        DateSource::Record,
+        DateSource::JsonLd,
+        DateSource::Meta,
+        DateSource::TimeElement,
+        DateSource::Url,
+        DateSource::DateLine,
+        DateSource::Dateline,
+        DateSource::FileName,
+    ];
+
     /// Its name in output and in the index.
     pub fn name(self) -> &'static str {
         match self {
@@ -129,6 +144,17 @@ impl DateSource {
             DateSource::FileName => "file name",
         }
     }
+}
+
+/// A date named in the text (`Feb. 4`, `fiscal 2025`, `Wednesday night`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MentionedDate {
+    /// The words that name it.
+    pub span: Span,
+    /// The first day meant, where the publication date or the words themselves tell.
+    pub since: Option<Date>,
+    /// The last day meant.
+    pub until: Option<Date>,
 }
 
 /// A listed company or fund that an article mentions.
@@ -164,6 +190,9 @@ pub enum How {
 }
 
 impl How {
+    /// All of them, in the order of the definition.
+    pub const ALL: [How; 4] = [How::Record, How::Code, How::Taught, How::Name];
+
     /// Its name in output and in the index.
     pub fn name(self) -> &'static str {
         match self {
