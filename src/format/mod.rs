@@ -2,6 +2,8 @@
 //!
 //! To add one: a file here with a unit struct, its line in [`FORMATS`], a sample in `corpus/`.
 
+pub mod dates;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
