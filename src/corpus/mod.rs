@@ -2,8 +2,18 @@
 //!
 //! The only reader of article files. An unreadable file is data, never an error.
 
-use std::io::BufRead;
-use std::path::{Path, PathBuf};
+mod ignore;
+mod source;
+mod walk;
+
+use std::io;
+use std::path::PathBuf;
+
+pub use source::{Source, hash_of};
+pub use walk::walk;
+
+/// The file at the corpus root that lists what to leave out, one glob a line, as `.gitignore` does.
+pub const IGNORE_FILE: &str = ".pullquoteignore";
 
 /// What to walk over and what to pass by.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +57,7 @@ pub enum CorpusError {
         /// The root as given.
         path: PathBuf,
         /// What the system said.
-        reason: std::io::Error,
+        reason: io::Error,
     },
     /// An exclude pattern is not a glob.
     #[error("cannot understand the pattern {pattern}: {reason}")]
@@ -59,26 +69,11 @@ pub enum CorpusError {
     },
 }
 
-/// A file opened for reading: decompressed bytes out, identity of the raw bytes kept.
-pub struct Source {
-    /// Path relative to the root, with `/`.
-    pub path: String,
-    /// The decompressed content.
-    pub reader: Box<dyn BufRead + Send>,
-}
-
-impl std::fmt::Debug for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Source").field("path", &self.path).finish_non_exhaustive()
+/// What the system said, as a phrase for a person.
+fn phrase(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "there is nothing there (a broken link, or removed meanwhile)".to_owned(),
+        _ => error.to_string(),
     }
-}
-
-/// Finds every file below the root, in order of path.
-pub fn walk(_walk: &Walk) -> Result<impl Iterator<Item = Result<Entry, Unreadable>> + use<>, CorpusError> {
-    Ok(std::iter::empty())
-}
-
-/// Whether `path` names the folder of an index or a hidden file, for tests of the walk.
-pub fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
