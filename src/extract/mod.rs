@@ -1,15 +1,16 @@
 //! Extractors: what the text *implies*. Never fails, never overrides what a format said; when unsure, nothing.
 //!
-//! Tokens, sentences and marks are made once (`tokens.rs`) and handed to every extractor, in the order of
+//! Tokens, sentences and marks are made once ([`tokens`]) and handed to every extractor, in the order of
 //! [`EXTRACTORS`], because each may need what the one before it found.
 //!
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
 pub mod notices;
+pub mod tokens;
 
 use jiff::civil::Date;
 
-use crate::article::Article;
+use crate::article::{Article, MentionedDate, Published, Quote, Ticker};
 
 /// What extraction needs to know besides the article.
 #[derive(Debug)]
@@ -18,5 +19,57 @@ pub struct Context {
     pub today: Date,
 }
 
+/// An article as extractors see it: what its format said, and its tokens.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The article as its format left it.
+    pub article: &'a Article,
+    /// Its title and body, taken apart.
+    pub tokens: tokens::Tokens<'a>,
+    /// What else is known.
+    pub context: &'a Context,
+}
+
+/// What was found so far. Each extractor fills its own part and may read the parts before it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// The byte of the body from which contact lines, disclosures and copyright notices follow; they
+    /// yield no ticker, speaker or date.
+    pub notices: usize,
+    /// Companies, most salient first.
+    pub tickers: Vec<Ticker>,
+    /// Attributed speech, in order of position.
+    pub quotes: Vec<Quote>,
+    /// The publication date; what the format said where it said one.
+    pub published: Option<Published>,
+    /// Dates named in the text, in order of position.
+    pub mentioned_dates: Vec<MentionedDate>,
+}
+
+/// Finds one sort of thing.
+pub trait Extractor: Sync {
+    /// Its name in messages and documentation.
+    fn name(&self) -> &'static str;
+
+    /// Adds to `findings` what it finds in `reading`.
+    fn extract(&self, reading: &Reading<'_>, findings: &mut Findings);
+}
+
+/// Every extractor, in the order in which they run.
+pub const EXTRACTORS: &[&dyn Extractor] = &[];
+
 /// Finds everything that the text of `article` implies.
-pub fn annotate(_article: &mut Article, _context: &Context) {}
+pub fn annotate(article: &mut Article, context: &Context) {
+    let reading = Reading { article, tokens: tokens::Tokens::of(article), context };
+    let mut findings = Findings {
+        notices: notices::start(&article.body),
+        published: article.published.clone(),
+        ..Findings::default()
+    };
+    for extractor in EXTRACTORS {
+        extractor.extract(&reading, &mut findings);
+    }
+    let Findings { notices: _, tickers, quotes, published, mentioned_dates } = findings;
+    (article.tickers, article.quotes) = (tickers, quotes);
+    (article.published, article.mentioned_dates) = (published, mentioned_dates);
+}

@@ -1,0 +1,165 @@
+//! Word lists: which classes a word belongs to, as bits of one number. The words are in `lexicon.txt`.
+
+use std::sync::OnceLock;
+
+macro_rules! classes {
+    ($($(#[$meaning:meta])* $name:ident $section:literal $bit:literal;)*) => {
+        $($(#[$meaning])* pub const $name: u32 = 1 << $bit;)*
+
+        /// The classes by the names of their sections in `lexicon.txt`.
+        const CLASSES: &[(&str, u32)] = &[$(($section, $name)),*];
+    };
+}
+
+classes! {
+    /// An abbreviation that stands before what it belongs to: `Mr.`, `Gov.`, `Jan.`
+    ABBREVIATION "abbreviation" 0;
+    /// An abbreviation that may end a sentence: `Inc.`, `etc.`
+    LAST_ABBREVIATION "last abbreviation" 1;
+    /// An abbreviation only before a number: `No. 1`
+    NUMBERED "numbered" 2;
+    /// A word that often begins a sentence and no name.
+    STARTER "starter" 3;
+    /// A verb that attributes words to somebody, in a form that can stand beside a quotation: `said`, `writes`.
+    CUE "cue" 4;
+    /// A verb that takes "that …" or an indirect question as what was said or thought.
+    REPORTS "reports" 5;
+    /// The plain form of such a verb: `say`, after `would`, `to` or a plural.
+    PLAIN "plain" 6;
+    /// A pronoun that can speak.
+    PRONOUN "pronoun" 7;
+    /// A man's given name or a word that says that somebody is a man.
+    MALE "male" 8;
+    /// A woman's given name or a word that says that somebody is a woman.
+    FEMALE "female" 9;
+    /// An honorific: `Mr`, `Dr`, `Sir`.
+    HONORIFIC "honorific" 10;
+    /// Somebody's role or title: `president`, `analyst`, `spokesman`.
+    ROLE "role" 11;
+    /// What a body that speaks is called: `company`, `bank`, `ministry`.
+    BODY "body" 12;
+    /// What ends a company's name: `Inc`, `Corp`.
+    COMPANY "company" 13;
+    /// A place that looks like a name.
+    PLACE "place" 14;
+    /// A day of the week.
+    WEEKDAY "weekday" 15;
+    /// A month.
+    MONTH "month" 16;
+    /// An article or another word that begins a noun phrase.
+    DETERMINER "determiner" 17;
+    /// A preposition.
+    PREPOSITION "preposition" 18;
+    /// A conjunction.
+    CONJUNCTION "conjunction" 19;
+    /// An auxiliary verb.
+    AUXILIARY "auxiliary" 20;
+    /// A small word within a name: `van`, `de`.
+    PARTICLE "particle" 21;
+    /// What follows a name: `Jr`, `III`.
+    SUFFIX "suffix" 22;
+    /// A word that shows that a name is a body's: `University`, `Committee`.
+    BODY_NAME "body name" 23;
+    /// A people or its adjective: `American`.
+    PEOPLE "people" 24;
+    /// An adverb that may stand between a speaker and the verb.
+    ADVERB "adverb" 25;
+    /// Somebody who publishes: `Reuters`, `CNN`.
+    OUTLET "outlet" 26;
+    /// A relative pronoun.
+    RELATIVE "relative" 27;
+    /// A word that is written with a capital and is nobody's name.
+    COMMON "common" 28;
+    /// A text that says something: `statement`, `report`, `filing`.
+    DOCUMENT "document" 29;
+    /// A verb that calls something something: `called`, `dubbed`.
+    CALLS "calls" 30;
+    /// A pronoun for a thing or a body.
+    IT "it" 31;
+}
+
+/// Every given name, whoever bears it.
+pub const GIVEN: u32 = MALE | FEMALE;
+
+/// The word lists as one table, asked by the hash of a word.
+#[derive(Debug)]
+pub struct Words {
+    /// Open addressing; a hash of 0 is an empty slot.
+    slots: Vec<(u64, u32)>,
+}
+
+/// The lists of `lexicon.txt`.
+pub fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| Words::read(include_str!("lexicon.txt")))
+}
+
+impl Words {
+    /// The classes of the word with this hash.
+    pub fn classes(&self, hash: u64) -> u32 {
+        let (_, classes) = self.slots[self.slot(hash)];
+        classes
+    }
+
+    /// Reads sections of words. An unknown section is left out; a test keeps them known.
+    fn read(text: &str) -> Words {
+        let entries = entries(text);
+        let mut words = Words { slots: vec![(0, 0); (entries.len() * 4).next_power_of_two()] };
+        for (word, class) in entries {
+            let hash = super::hash(word);
+            let slot = words.slot(hash);
+            words.slots[slot].0 = hash;
+            words.slots[slot].1 |= class;
+        }
+        words
+    }
+
+    /// Where `hash` is or would be. There is always room: three slots of four are empty.
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = usize::try_from(hash & 0xffff_ffff).unwrap_or_default() & mask;
+        while self.slots[slot].0 != hash && self.slots[slot].0 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+}
+
+/// Every word of every section, with the class of the section.
+fn entries(text: &str) -> Vec<(&str, u32)> {
+    let mut class = 0;
+    let mut entries = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(section) => {
+                class = CLASSES.iter().find(|(name, _)| *name == section).map_or(0, |(_, class)| *class);
+            }
+            None => entries.extend(line.split_whitespace().map(|word| (word, class))),
+        }
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLASSES, CUE, MALE, MONTH, words};
+
+    #[test]
+    fn every_section_is_a_class_and_every_class_has_a_section() {
+        let text = include_str!("lexicon.txt");
+        let sections: Vec<_> = text.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect();
+        let mut names: Vec<_> = CLASSES.iter().map(|(name, _)| *name).collect();
+        let mut sorted = sections.clone();
+        sorted.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(sorted, names);
+    }
+
+    #[test]
+    fn a_word_may_be_in_several_classes() {
+        let classes = |word| words().classes(crate::extract::tokens::hash(word));
+        assert_eq!(classes("Said") & CUE, CUE);
+        assert_eq!(classes("august") & (MONTH | MALE), MONTH | MALE);
+        assert_eq!(classes("qwertz"), 0);
+    }
+}

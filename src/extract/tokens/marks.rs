@@ -1,0 +1,157 @@
+//! Quotation marks and what they enclose, paragraph by paragraph.
+
+use super::{Gap, Paragraph, Quoted, Shape, Token};
+
+/// The outermost pairs of quotation marks. A mark that nothing closes runs to the end of its paragraph.
+pub(super) fn pair(tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quoted> {
+    let mut quoted = Vec::new();
+    for paragraph in paragraphs {
+        let before = quoted.len();
+        let inside = Inside { tokens, first: paragraph.first as usize, last: paragraph.last as usize };
+        inside.double(&mut quoted);
+        inside.single(&mut quoted, before);
+    }
+    quoted
+}
+
+/// The tokens of a paragraph.
+struct Inside<'a> {
+    tokens: &'a [Token],
+    first: usize,
+    last: usize,
+}
+
+/// Which marks a quotation is set in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Double,
+    /// « … » and the reverse.
+    Angle,
+}
+
+impl Inside<'_> {
+    /// Pairs double marks of every kind.
+    fn double(&self, quoted: &mut Vec<Quoted>) {
+        let mut open: Option<(usize, Family)> = None;
+        for index in self.first..self.last {
+            let Some((family, leaning)) = self.leaning(index) else {
+                continue;
+            };
+            open = match open {
+                None if leaning != Leaning::Close => Some((index, family)),
+                None => None,
+                Some((first, of)) if of == family => {
+                    if leaning == Leaning::Open {
+                        // Its end was forgotten: how far it went, nobody knows.
+                        Some((index, family))
+                    } else {
+                        quoted.push(span(first, index, true));
+                        None
+                    }
+                }
+                Some(open) => Some(open),
+            };
+        }
+        if let Some((first, _)) = open {
+            quoted.push(span(first, self.last - 1, false));
+        }
+    }
+
+    /// Which way the mark at `index` points; nothing when it is no double mark.
+    fn leaning(&self, index: usize) -> Option<(Family, Leaning)> {
+        let token = &self.tokens[index];
+        if token.shape != Shape::Mark {
+            return None;
+        }
+        let family = match () {
+            () if token.is('"') || token.is('“') || token.is('”') || token.is('„') => Family::Double,
+            () if token.is('«') || token.is('»') => Family::Angle,
+            () => return None,
+        };
+        let (opens, closes) = (self.opens(index), self.closes(index));
+        let leaning = match () {
+            () if opens && !closes => Leaning::Open,
+            () if closes && !opens => Leaning::Close,
+            () if token.is('“') || token.is('„') || token.is('«') => Leaning::Open,
+            () if token.is('”') || token.is('»') => Leaning::Close,
+            () => Leaning::Either,
+        };
+        Some((family, leaning))
+    }
+
+    /// Whether the mark at `index` stands as an opening one does: space before it, none after.
+    fn opens(&self, index: usize) -> bool {
+        let free = index == self.first || self.tokens[index].gap > Gap::None || {
+            let before = &self.tokens[index - 1];
+            ['(', '[', '—', '–', '-', '/', ':', '‘'].iter().any(|mark| before.is(*mark))
+        };
+        free && self.tokens.get(index + 1).is_some_and(|next| index + 1 < self.last && next.gap == Gap::None)
+    }
+
+    /// Whether the mark at `index` stands as a closing one does: no space before it.
+    fn closes(&self, index: usize) -> bool {
+        index > self.first
+            && self.tokens[index].gap == Gap::None
+            && (index + 1 >= self.last || {
+                let next = &self.tokens[index + 1];
+                next.gap > Gap::None || !next.worded()
+            })
+    }
+
+    /// Pairs single marks where they are the outer ones: `‘We will not,’ she said`. An apostrophe is told from a
+    /// closing mark by the punctuation before it.
+    fn single(&self, quoted: &mut Vec<Quoted>, from: usize) {
+        let mut index = self.first;
+        let mut found: Vec<Quoted> = Vec::new();
+        while index < self.last {
+            let inside = quoted[from..].iter().find(|pair| (pair.open as usize..=pair.close as usize).contains(&index));
+            if let Some(pair) = inside {
+                index = pair.close as usize + 1;
+                continue;
+            }
+            let close = if self.single_opens(index) { self.single_close(index) } else { None };
+            if let Some(close) = close {
+                found.push(span(index, close, true));
+            }
+            index = close.unwrap_or(index) + 1;
+        }
+        if found.is_empty() {
+            return;
+        }
+        // Double marks within single ones are quotations within quotations.
+        let own = quoted.split_off(from);
+        let free = |pair: &Quoted| !found.iter().any(|outer| outer.open < pair.close && pair.open < outer.close);
+        found.extend(own.into_iter().filter(|pair| free(pair)).collect::<Vec<_>>());
+        found.sort_by_key(|pair| pair.open);
+        quoted.append(&mut found);
+    }
+
+    fn single_opens(&self, index: usize) -> bool {
+        let token = &self.tokens[index];
+        (token.is('‘') || token.is('\'')) && self.opens(index) && self.tokens[index + 1].worded()
+    }
+
+    /// The mark that closes a single quotation opened at `open`.
+    fn single_close(&self, open: usize) -> Option<usize> {
+        let curly = self.tokens[open].is('‘');
+        (open + 2..self.last).find(|&index| {
+            let (token, before) = (&self.tokens[index], &self.tokens[index - 1]);
+            (token.is('’') || !curly && token.is('\''))
+                && self.closes(index)
+                && [',', '.', '?', '!', '…', '—'].iter().any(|mark| before.is(*mark))
+        })
+    }
+}
+
+/// Which way a mark points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaning {
+    Open,
+    Close,
+    Either,
+}
+
+fn span(open: usize, close: usize, closed: bool) -> Quoted {
+    let index = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    Quoted { open: index(open), close: index(close), closed }
+}

@@ -1,0 +1,254 @@
+//! From a text to its tokens, in one pass over the bytes.
+
+use super::{Gap, Shape, Token, lexicon};
+
+/// The tokens of `text`; their sentences are not known yet.
+pub(super) fn scan(text: &str) -> Vec<Token> {
+    // Offsets are 32 bits wide.
+    let limit = text.len().min(u32::MAX as usize);
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, gap: Gap::Blank, words: lexicon::words() };
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    while scanner.at < limit {
+        if scanner.skip_space() {
+            continue;
+        }
+        let token = scanner.token(tokens.last());
+        if token.end as usize > limit {
+            break;
+        }
+        scanner.gap = Gap::None;
+        tokens.push(token);
+    }
+    tokens
+}
+
+/// The number of a word under way.
+#[derive(Clone, Copy)]
+pub(super) struct Hash(u64);
+
+impl Hash {
+    pub(super) fn new() -> Hash {
+        Hash(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    pub(super) fn push(&mut self, c: char) {
+        match c {
+            '’' | '‘' => self.byte(b'\''),
+            '‐' | '‑' => self.byte(b'-'),
+            _ if c.is_ascii() => self.byte(c.to_ascii_lowercase() as u8),
+            _ => {
+                for lower in c.to_lowercase() {
+                    lower.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+                }
+            }
+        }
+    }
+
+    /// The top bit tells words from marks, which are numbered by code point.
+    pub(super) fn value(self) -> u64 {
+        (self.0 ^ (self.0 >> 29)) | 1 << 63
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    gap: Gap,
+    words: &'static lexicon::Words,
+}
+
+/// How the letters of a word were written so far.
+#[derive(Default)]
+struct Letters {
+    upper: u32,
+    lower: u32,
+    first_upper: bool,
+    digit_first: bool,
+    dots: u32,
+}
+
+impl Letters {
+    fn push(&mut self, c: char) {
+        let nothing = self.upper + self.lower == 0 && !self.digit_first;
+        if c.is_numeric() {
+            self.digit_first |= nothing;
+        } else if c.is_uppercase() {
+            self.first_upper |= nothing;
+            self.upper += 1;
+        } else {
+            self.lower += 1;
+        }
+    }
+
+    fn shape(&self) -> Shape {
+        match () {
+            () if self.digit_first => Shape::Number,
+            () if self.lower == 0 && self.upper > 1 => Shape::AllCaps,
+            () if self.first_upper => Shape::Capitalised,
+            () if self.upper > 0 => Shape::Mixed,
+            () => Shape::Lower,
+        }
+    }
+}
+
+impl Scanner<'_> {
+    fn char_at(&self, at: usize) -> Option<char> {
+        match self.bytes.get(at) {
+            None => None,
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            Some(_) => self.text.get(at..).and_then(|rest| rest.chars().next()),
+        }
+    }
+
+    /// Passes over white space; remembers what kind it was.
+    fn skip_space(&mut self) -> bool {
+        let Some(c) = self.char_at(self.at) else {
+            return false;
+        };
+        if c == '\n' {
+            self.gap = if self.gap >= Gap::Line { Gap::Blank } else { Gap::Line };
+        } else if self.gap == Gap::Line && (c == '\t' || c == ' ' && self.char_at(self.at + 1) == Some(' ')) {
+            self.gap = Gap::Indent;
+        } else if blank(c) {
+            self.gap = self.gap.max(Gap::Space);
+        } else {
+            return false;
+        }
+        self.at += c.len_utf8();
+        true
+    }
+
+    fn token(&mut self, before: Option<&Token>) -> Token {
+        let start = self.at;
+        let c = self.char_at(start).unwrap_or(' ');
+        let (hash, shape, classes) = if c.is_alphanumeric() {
+            self.word(before)
+        } else if matches!(c, '\'' | '’') && self.possessive(start, c) && self.gap == Gap::None && before.is_some() {
+            self.at = start + c.len_utf8() + 1;
+            (u64::from('\'') | 1 << 63, Shape::Possessive, 0)
+        } else {
+            (self.mark(c), Shape::Mark, 0)
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "the caller drops tokens that end beyond 32 bits")]
+        let (start, end) = (start as u32, self.at as u32);
+        Token { hash, start, end, sentence: 0, classes, shape, gap: self.gap }
+    }
+
+    /// Takes a mark; repeated ones that mean one thing are one token.
+    fn mark(&mut self, c: char) -> u64 {
+        self.at += c.len_utf8();
+        let code = match (c, self.char_at(self.at)) {
+            ('\'', Some('\'')) | ('’', Some('’')) => '”',
+            ('`', Some('`')) | ('‘', Some('‘')) => '“',
+            ('-' | '.', Some(next)) if next == c => c,
+            _ => return u64::from(c),
+        };
+        while self.char_at(self.at) == Some(c) {
+            self.at += c.len_utf8();
+            if code == '”' || code == '“' {
+                break;
+            }
+        }
+        match code {
+            '-' => u64::from('—'),
+            '.' => u64::from('…'),
+            // Two apostrophes open as well as close; which, their surroundings tell.
+            '”' if c == '\'' => u64::from('"'),
+            _ => u64::from(code),
+        }
+    }
+
+    fn word(&mut self, before: Option<&Token>) -> (u64, Shape, u32) {
+        let start = self.at;
+        let mut hash = Hash::new();
+        let mut letters = Letters::default();
+        while let Some(c) = self.char_at(self.at) {
+            if c.is_alphanumeric() {
+                letters.push(c);
+            } else if is_mark_above(c) {
+                // A combining accent belongs to its letter.
+            } else if self.joins(c, start, &letters) {
+                letters.dots += u32::from(c == '.');
+            } else {
+                break;
+            }
+            hash.push(c);
+            self.at += c.len_utf8();
+        }
+        let (hash, shape) = (hash.value(), letters.shape());
+        let classes = self.words.classes(hash);
+        if self.char_at(self.at) == Some('.') && self.abbreviates(start, &letters, classes, before) {
+            self.at += 1;
+        }
+        (hash, shape, classes)
+    }
+
+    /// Whether the mark `c` holds the word so far and what follows together.
+    fn joins(&self, c: char, start: usize, letters: &Letters) -> bool {
+        if !matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '.' | ',' | '&' | '_') {
+            return false;
+        }
+        let Some(next) = self.char_at(self.at + c.len_utf8()).filter(|next| next.is_alphanumeric()) else {
+            return false;
+        };
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let last = self.bytes.get(self.at.wrapping_sub(1)).map(|byte| char::from(*byte));
+        match c {
+            '\'' | '’' => !self.possessive(self.at, c),
+            // "Nvidia-backed" is a name and a word, "Co-founder" and "Jean-Claude" are one word.
+            '-' | '‐' | '‑' => {
+                let name = letters.first_upper && (self.at - start > 3 || letters.lower == 0);
+                !(name && next.is_lowercase())
+            }
+            '.' if digit(last) => next.is_ascii_digit(),
+            // "growth.The" lacks a space; "Amazon.com" and "U.S" do not.
+            '.' => !(next.is_uppercase() && last.is_some_and(|c| c.is_ascii_lowercase())),
+            ',' => digit(last) && next.is_ascii_digit() && letters.upper + letters.lower == 0,
+            _ => true,
+        }
+    }
+
+    /// Whether an apostrophe at `at` begins the `'s` after a name.
+    fn possessive(&self, at: usize, c: char) -> bool {
+        let after = at + c.len_utf8();
+        matches!(self.bytes.get(after), Some(b's' | b'S'))
+            && !self.char_at(after + 1).is_some_and(|c| c.is_alphanumeric() || c == '\'')
+    }
+
+    /// Whether the full stop after a word belongs to it.
+    fn abbreviates(&self, start: usize, letters: &Letters, classes: u32, before: Option<&Token>) -> bool {
+        if letters.digit_first {
+            return false;
+        }
+        let after = self.bytes.get(self.at + 1);
+        if letters.dots > 0 {
+            // "U.S.", "p.m." and "Ph.D.", but not "Amazon.com."
+            return self.bytes[..self.at].last_chunk::<2>().is_some_and(|last| last[0] == b'.');
+        }
+        if self.at - start == 1 && letters.first_upper {
+            let name = before.is_some_and(|before| before.capital() && self.gap == Gap::Space);
+            return self.bytes[start] != b'I' || name;
+        }
+        if classes & lexicon::NUMBERED != 0 {
+            return after == Some(&b' ') && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_digit);
+        }
+        // A second full stop is an ellipsis.
+        classes & (lexicon::ABBREVIATION | lexicon::LAST_ABBREVIATION) != 0
+            && after != Some(&b'.')
+            && (letters.first_upper || classes & lexicon::LAST_ABBREVIATION != 0)
+    }
+}
+
+/// White space, the kinds without width included, and control characters.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_mark_above(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
