@@ -2,6 +2,7 @@
 //!
 //! A field's name is spelled here and nowhere else; the query language and every backend loop over [`Field::ALL`].
 
+pub use crate::article::normal_symbol;
 use crate::article::{Article, Part, Quote, Speaker, Ticker};
 
 /// How often a symbol in the headline counts against one in the text.
@@ -218,38 +219,4 @@ fn once(mut values: Vec<String>) -> Vec<String> {
     values.sort();
     values.dedup();
     values
-}
-
-/// A symbol in its one written form: upper case, no `$`, no exchange before a colon, class after a dot
-/// (`BRK-B`, `BRK/B`, `BRKb` are `BRK.B`).
-pub fn normal_symbol(typed: &str) -> String {
-    let typed = typed.trim().trim_start_matches('$');
-    let typed = typed.rsplit_once(':').map_or(typed, |(_, symbol)| symbol).trim();
-    let mut symbol = typed.replace(['-', '/'], ".");
-    let class = symbol.char_indices().last().filter(|(at, c)| *at >= 2 && matches!(c, 'a'..='d'));
-    if let Some((at, _)) = class
-        && symbol[..at].bytes().all(|b| b.is_ascii_uppercase())
-    {
-        symbol.insert(at, '.');
-    }
-    symbol.to_uppercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_class_has_one_spelling() {
-        for typed in ["BRK.B", "BRK-B", "BRK/B", "BRKb", "$BRK.B", "NYSE:BRK.B", "brk.b"] {
-            assert_eq!(normal_symbol(typed), "BRK.B", "{typed}");
-        }
-    }
-
-    #[test]
-    fn plain_symbols_stay() {
-        assert_eq!(normal_symbol("nvda"), "NVDA");
-        assert_eq!(normal_symbol("VOD.L"), "VOD.L");
-        assert_eq!(normal_symbol("Ba"), "BA");
-    }
 }

@@ -6,17 +6,31 @@
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
 pub mod notices;
+pub mod securities;
+mod tickers;
 pub mod tokens;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::article::{Article, MentionedDate, Published, Quote, Ticker};
+use securities::Securities;
 
 /// What extraction needs to know besides the article.
 #[derive(Debug)]
 pub struct Context {
     /// The day on which the article is read: a date after it is doubtful.
     pub today: Date,
+    /// Which symbols there are, and by which names a text calls their companies.
+    pub securities: Arc<Securities>,
+}
+
+impl Context {
+    /// The context of an article read on `today`, with the securities that ship.
+    pub fn on(today: Date) -> Context {
+        Context { today, securities: Securities::shipped() }
+    }
 }
 
 /// An article as extractors see it: what its format said, and its tokens.
@@ -56,7 +70,7 @@ pub trait Extractor: Sync {
 }
 
 /// Every extractor, in the order in which they run.
-pub const EXTRACTORS: &[&dyn Extractor] = &[];
+pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers];
 
 /// Finds everything that the text of `article` implies.
 pub fn annotate(article: &mut Article, context: &Context) {

@@ -1,0 +1,114 @@
+//! Which company a run of words names.
+//!
+//! Every name and every beginning of one is kept under the hash of its words, so that the longest name at a place is
+//! found with one look-up a word, and nearly always with a single one.
+
+use rustc_hash::FxHashMap;
+
+use super::words::{NO_WORDS, bare, join, without_possessive};
+
+/// A name found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NameMatch {
+    /// The place of its listing in the list.
+    pub(super) security: u32,
+    /// How many bytes of the text it takes, a possessive ending left out.
+    pub(crate) length: usize,
+    /// How many words it has.
+    pub(crate) words: usize,
+    /// Whether it may mean something else: it is also a plain word, a surname or a place.
+    pub(crate) doubtful: bool,
+}
+
+/// What is known of a run of words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// The listing it names, and whether that is in doubt.
+    named: Option<(u32, bool)>,
+    /// Whether a longer name begins with it.
+    goes_on: bool,
+}
+
+/// All names.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    nodes: FxHashMap<u64, Node>,
+}
+
+impl Names {
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.nodes.reserve(names);
+    }
+
+    /// Adds a name of the listing at `security`.
+    pub(super) fn add(&mut self, name: &str, security: u32, doubtful: bool) {
+        let mut run = NO_WORDS;
+        let mut words = cut(name).peekable();
+        while let Some((_, word)) = words.next() {
+            run = join(run, word);
+            let node = self.nodes.entry(run).or_default();
+            if words.peek().is_some() {
+                node.goes_on = true;
+            } else {
+                node.named = Some((security, doubtful));
+            }
+        }
+    }
+
+    /// The longest name at the start of `text`.
+    pub(super) fn longest(&self, text: &str) -> Option<NameMatch> {
+        let mut best = None;
+        let mut run = NO_WORDS;
+        for (count, (start, word)) in cut(text).enumerate() {
+            let mut node = self.nodes.get(&join(run, word));
+            let mut end = start + word.len();
+            let owner = without_possessive(word);
+            if let (None, Some(owner)) = (node, owner) {
+                node = self.nodes.get(&join(run, owner));
+                end = start + owner.len();
+            }
+            let Some(node) = node else { break };
+            if let Some((security, doubtful)) = node.named {
+                best = Some(NameMatch { security, length: end, words: count + 1, doubtful });
+            }
+            if !node.goes_on || end != start + word.len() {
+                break;
+            }
+            run = join(run, word);
+        }
+        best
+    }
+
+    /// The listing that is called `name`, all of it.
+    pub(super) fn whole(&self, name: &str) -> Option<u32> {
+        let run = cut(name).fold(NO_WORDS, |run, (_, word)| join(run, word));
+        self.nodes.get(&run).and_then(|node| node.named).map(|(security, _)| security)
+    }
+}
+
+/// The words of a name at the start of `text` and where they begin. A mark that no name holds ends it.
+fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let mut ended = false;
+    std::iter::from_fn(move || {
+        if ended {
+            return None;
+        }
+        let rest = &text[at..];
+        let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t', '\n']).len());
+        let rest = &text[start..];
+        let end = rest.find(ends_word).unwrap_or(rest.len());
+        // A comma or another mark after a word ends the name, but for the comma before a legal form, which is no part of it.
+        let word = bare(&rest[..end]);
+        ended = word.is_empty() || rest[end..].chars().next().is_some_and(|c| !c.is_whitespace());
+        at = start + end;
+        let lead = rest[..end].find(word).unwrap_or(0);
+        (!word.is_empty()).then_some((start + lead, word))
+    })
+}
+
+/// Whether no name goes on over `c`.
+fn ends_word(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | ']' | '<' | '>' | '"' | '“' | '”' | '/' | '—' | '…' | '|')
+}
