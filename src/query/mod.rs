@@ -2,11 +2,67 @@
 //!
 //! What cannot be understood is searched as plain words, and a [`Note`] says so.
 
+pub mod dates;
+mod describe;
+mod fields;
+mod lexer;
+mod notes;
+mod parser;
+#[cfg(test)]
+mod tests;
+mod together;
+mod words;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::schema::Field;
+
+pub use describe::describe;
+pub use notes::{render, strict};
+
+/// The most bytes of a query that are read.
+const LONGEST: usize = 32 * 1024;
+
+/// Reads what a person typed on the day `today`. Never fails; takes time in proportion to the length.
+pub fn parse(typed: &str, today: Date) -> Query {
+    let mut notes = notes::Notes::default();
+    let tokens = lexer::tokens(typed, LONGEST, &mut notes);
+    let root = parser::parse(tokens, typed.len(), today, &mut notes);
+    Query { typed: typed.to_owned(), root, notes: notes.into_sorted() }
+}
+
+/// The filter that a flag gives: any of `values`, read as the field's own values are.
+///
+/// Fails where a value is none of the field's; the reason says what to write.
+pub fn filter(field: Field, values: &[String], today: Date) -> Result<Node, dates::NotDays> {
+    fields::filter(field, values, today)
+}
+
+/// The filter of `--since` and `--until`.
+pub fn dated(days: Days) -> Node {
+    Node { clause: Clause::Dated(days), span: 0..0 }
+}
+
+impl Query {
+    /// Asks for `node` too: the query with a flag is the query with its field.
+    #[must_use]
+    pub fn and(mut self, node: Node) -> Query {
+        self.root = Some(match self.root {
+            None => node,
+            Some(Node { clause: Clause::All(mut nodes), span }) => {
+                nodes.push(node);
+                Node { clause: Clause::All(nodes), span }
+            }
+            Some(root) => {
+                let span = root.span.clone();
+                Node { clause: Clause::All(vec![root, node]), span }
+            }
+        });
+        self
+    }
+}
 
 /// A question as it was understood.
 #[derive(Debug, Clone, PartialEq)]
