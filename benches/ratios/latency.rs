@@ -1,0 +1,67 @@
+//! Warm questions inside one process: ten hits with snippets.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use pullquote::query;
+use pullquote::search::{Matching, Request, Sort, Target};
+
+use crate::bare::{Bare, Outcome};
+use crate::queries::Question;
+use crate::table::Row;
+
+/// Runs of each question, of which the best counts.
+const RUNS: usize = 7;
+
+/// Compares both indexes over `questions`.
+pub(crate) fn rows(ours: &Path, bare: &Path, questions: &[Question]) -> Outcome<Vec<Row>> {
+    let index = pullquote::index::open(ours)?;
+    let theirs = Bare::open(bare)?;
+    let today = jiff::civil::date(2025, 6, 30);
+    let ours = fastest(questions, &mut |question| Ok(index.search(&request(&question.ours, today))?.hits.len()))?;
+    let bare = fastest(questions, &mut |question| Ok(theirs.search(&question.bare)?.len()))?;
+    let mut rows = Vec::new();
+    for (name, percent, reach) in [("p50", 50, "≤ 1.0"), ("p99", 99, "≤ 0.7")] {
+        let what = format!("warm query, top 10 with snippets, {name} of {}", questions.len());
+        rows.push(Row::times(what, percentile(&ours, percent), "Tantivy", percentile(&bare, percent), reach));
+    }
+    for (kind, name) in ["term", "OR of two", "OR of three", "AND", "phrase"].into_iter().enumerate() {
+        let of = |all: &[Duration]| percentile(&all.iter().skip(kind).step_by(5).copied().collect::<Vec<_>>(), 50);
+        rows.push(Row::times(format!("… {name}, p50"), of(&ours), "Tantivy", of(&bare), ""));
+    }
+    Ok(rows)
+}
+
+/// The best time of each question, in order of the questions.
+fn fastest(questions: &[Question], ask: &mut dyn FnMut(&Question) -> Outcome<usize>) -> Outcome<Vec<Duration>> {
+    let mut best = vec![Duration::MAX; questions.len()];
+    for _ in 0..RUNS {
+        for (question, best) in questions.iter().zip(&mut best) {
+            let start = Instant::now();
+            std::hint::black_box(ask(question)?);
+            *best = start.elapsed().min(*best);
+        }
+    }
+    Ok(best)
+}
+
+/// The value that `percent` of `times` do not exceed.
+pub(crate) fn percentile(times: &[Duration], percent: usize) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    sorted[(sorted.len() * percent).div_ceil(100).saturating_sub(1)]
+}
+
+fn request(typed: &str, today: jiff::civil::Date) -> Request {
+    Request {
+        query: query::parse(typed, today),
+        target: Target::Articles,
+        matching: Matching::All,
+        sort: Sort::Relevance,
+        limit: 10,
+        offset: 0,
+        snippets: 1,
+        explain: false,
+        count: false,
+    }
+}

@@ -1,0 +1,71 @@
+//! Whole processes: how long they take and how much memory they need at most.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use crate::bare::Outcome;
+
+/// What one run of a program took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cost {
+    /// From start to end.
+    pub(crate) wall: Duration,
+    /// The most memory that was resident, in bytes; 0 where the system does not say.
+    pub(crate) memory: u64,
+}
+
+/// Runs `command` and looks at its memory while it runs. What it prints is thrown away.
+pub(crate) fn watch(command: &mut Command) -> Outcome<Cost> {
+    let start = Instant::now();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let mut memory = 0;
+    let status = loop {
+        memory = memory.max(resident_peak(child.id()));
+        match child.try_wait()? {
+            Some(status) => break status,
+            None => thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let wall = start.elapsed();
+    if !status.success() {
+        let output = child.wait_with_output()?;
+        return Err(format!("{command:?}: {status}: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    Ok(Cost { wall, memory })
+}
+
+/// Runs `command` to its end and says how long it took; finding nothing is no failure.
+pub(crate) fn time(command: &mut Command) -> Outcome<Duration> {
+    let start = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    let wall = start.elapsed();
+    match status.code() {
+        Some(0 | 1) => Ok(wall),
+        _ => Err(format!("{command:?}: {status}").into()),
+    }
+}
+
+/// The middle one of `rounds` runs by time, with the largest memory of all.
+pub(crate) fn median(rounds: usize, run: &mut dyn FnMut() -> Outcome<Cost>) -> Outcome<Cost> {
+    let mut costs = (0..rounds.max(1)).map(|_| run()).collect::<Outcome<Vec<Cost>>>()?;
+    costs.sort_by_key(|cost| cost.wall);
+    let memory = costs.iter().map(|cost| cost.memory).max().unwrap_or_default();
+    Ok(Cost { wall: costs[costs.len() / 2].wall, memory })
+}
+
+/// Bytes of all files below `folder`.
+pub(crate) fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) })
+        .sum()
+}
+
+/// The peak resident memory of a running process, in bytes, as Linux tells it.
+fn resident_peak(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()).unwrap_or_default() * 1024
+}
