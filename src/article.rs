@@ -39,6 +39,10 @@ pub struct Article {
     pub quotes: Vec<Quote>,
     /// Dates that the text mentions, in order of place: never the publication date.
     pub mentioned_dates: Vec<MentionedDate>,
+    /// The sentences of the body, in order, as found when it was annotated.
+    pub sentences: Vec<Range<usize>>,
+    /// The paragraphs of the body, in order, as found when it was annotated.
+    pub paragraphs: Vec<Range<usize>>,
     /// How many characters of the source could not be decoded and were replaced.
     pub replaced: usize,
 }

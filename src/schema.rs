@@ -172,6 +172,13 @@ pub fn role_words(role: &str) -> String {
     words.join(" ")
 }
 
+/// The usual short form of a role, where it has one: `cfo` for `chief financial officer`.
+pub fn short_role(role: &str) -> Option<&'static str> {
+    let lower = role.to_lowercase();
+    let is = |words: &[&str]| words.iter().all(|word| lower.contains(word));
+    ROLES.iter().find(|(_, words)| words.iter().any(|words| is(words))).map(|(short, _)| *short)
+}
+
 /// Short forms of roles, and the words that together mean each.
 const ROLES: &[(&str, &[&[&str]])] = &[
     ("ceo", &[&["chief", "executive"]]),

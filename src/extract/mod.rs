@@ -83,7 +83,9 @@ pub fn annotate(article: &mut Article, context: &Context) {
     for extractor in EXTRACTORS {
         extractor.extract(&reading, &mut findings);
     }
+    let outline = (reading.tokens.body.sentence_ranges(), reading.tokens.body.paragraph_ranges());
     let Findings { notices: _, tickers, quotes, published, mentioned_dates } = findings;
+    (article.sentences, article.paragraphs) = outline;
     (article.tickers, article.quotes) = (tickers, quotes);
     (article.published, article.mentioned_dates) = (published, mentioned_dates);
 }

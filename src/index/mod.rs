@@ -1,5 +1,7 @@
 //! Storage, ranking and snippets. No tantivy type leaves `local/`.
 
+mod local;
+
 use std::path::{Path, PathBuf};
 
 use crate::article::Article;

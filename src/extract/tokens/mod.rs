@@ -148,6 +148,16 @@ impl<'a> Text<'a> {
         Text { text, tokens, sentences, paragraphs, quoted }
     }
 
+    /// The sentences as byte ranges.
+    pub fn sentence_ranges(&self) -> Vec<Range<usize>> {
+        self.sentences.iter().map(|sentence| sentence.start as usize..sentence.end as usize).collect()
+    }
+
+    /// The paragraphs as byte ranges.
+    pub fn paragraph_ranges(&self) -> Vec<Range<usize>> {
+        self.paragraphs.iter().map(|paragraph| paragraph.start as usize..paragraph.end as usize).collect()
+    }
+
     /// The words of token `index`; empty when there is none.
     pub fn word(&self, index: usize) -> &'a str {
         self.tokens.get(index).map_or("", |token| token.of(self.text))
@@ -211,6 +221,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let paragraphs = layout::paragraphs(&tokens);
     let sentences = sentences::split(text, &mut tokens, &paragraphs);
     sentences.iter().map(|sentence| sentence.start as usize..sentence.end as usize).collect()
+}
+
+/// The paragraphs of `text`, in order, as byte ranges without the white space between them.
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let paragraphs = layout::paragraphs(&scan::scan(text));
+    paragraphs.iter().map(|paragraph| paragraph.start as usize..paragraph.end as usize).collect()
 }
 
 /// The number of a word, the same for every way of writing it in capitals. A curly apostrophe counts as a

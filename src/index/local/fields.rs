@@ -1,0 +1,114 @@
+//! Tantivy's schemas, made from [`schema::Field`]: one for articles, one for quotes, one for files.
+
+use tantivy::schema::{
+    Field as Id, FAST, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use tantivy::{Index, IndexSettings, Term};
+
+use super::tokens::{EXACT, Exact, STEMS, Stems};
+use crate::schema::{Field, Kind};
+
+/// Bytes of text that are compressed together. Small, because a hit needs one article and not its neighbours.
+const STORE_BLOCK: usize = 4096;
+
+/// The fields of the index of articles or of quotes.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    /// The article id.
+    pub(super) id: Id,
+    /// The path of the source file, whole: what is deleted by.
+    pub(super) file: Id,
+    /// Every folder of that path, with a `/` at its end.
+    pub(super) folder: Id,
+    /// Stemmed words of headline, lead and text.
+    pub(super) words: Id,
+    /// Words as they are, with positions, sentences and paragraphs marked.
+    pub(super) exact: Id,
+    /// First day of what is known of the publication date, as a number `YYYYMMDD`.
+    pub(super) first: Id,
+    /// Last day of it.
+    pub(super) last: Id,
+    /// Holds a term for an article without a date.
+    pub(super) undated: Id,
+    /// Where a quote begins in its article.
+    pub(super) at: Id,
+    /// Everything that is shown of a hit.
+    pub(super) stored: Id,
+    /// One for each queryable field with a column of its own, in the order of [`Field::ALL`].
+    named: Vec<Option<Id>>,
+}
+
+impl Fields {
+    /// Tantivy's field for a queryable field; `None` for those answered by another one.
+    pub(super) fn of(&self, field: Field) -> Option<Id> {
+        let place = Field::ALL.iter().position(|other| *other == field)?;
+        self.named.get(place).copied().flatten()
+    }
+
+    /// The term for the whole of `value` in `field`.
+    pub(super) fn term(field: Id, value: &str) -> Term {
+        Term::from_field_text(field, value)
+    }
+}
+
+/// The schema of articles and of quotes: the same fields, so that the same query fits both.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING | FAST),
+        file: builder.add_text_field("file", STRING),
+        folder: builder.add_text_field("folder", STRING),
+        words: builder.add_text_field("words", tokenized(STEMS, IndexRecordOption::WithFreqs)),
+        exact: builder.add_text_field("exact", tokenized(EXACT, IndexRecordOption::WithFreqsAndPositions)),
+        first: builder.add_u64_field("first", FAST | INDEXED),
+        last: builder.add_u64_field("last", FAST | INDEXED),
+        undated: builder.add_text_field("undated", STRING),
+        at: builder.add_u64_field("at", FAST),
+        stored: builder.add_bytes_field("stored", STORED),
+        named: Field::ALL.into_iter().map(|field| named(&mut builder, field)).collect(),
+    };
+    (builder.build(), fields)
+}
+
+/// Adds the column of one queryable field.
+fn named(builder: &mut SchemaBuilder, field: Field) -> Option<Id> {
+    let positions = IndexRecordOption::WithFreqsAndPositions;
+    match field.kind() {
+        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), tokenized(EXACT, positions))),
+        Kind::Value => Some(builder.add_text_field(field.name(), tokenized("raw", IndexRecordOption::WithFreqs))),
+        Kind::Stretch | Kind::Path | Kind::Day => None,
+    }
+}
+
+fn tokenized(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The fields of the index of files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FileFields {
+    /// The path, whole.
+    pub(super) path: Id,
+    /// The record.
+    pub(super) stored: Id,
+}
+
+/// The schema of file records.
+pub(super) fn file_schema() -> (Schema, FileFields) {
+    let mut builder = Schema::builder();
+    let path = builder.add_text_field("path", STRING);
+    let stored = builder.add_bytes_field("stored", STORED);
+    (builder.build(), FileFields { path, stored })
+}
+
+/// How every index of ours is laid out on disk.
+pub(super) fn settings() -> IndexSettings {
+    IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() }
+}
+
+/// Tells `index` our tokenizers: needed after every opening, for they are not part of what is on disk.
+pub(super) fn register(index: &Index) {
+    index.tokenizers().register(STEMS, Stems::default());
+    index.tokenizers().register(EXACT, Exact);
+}

@@ -1,0 +1,177 @@
+//! The best hits, in an order that depends on nothing but the documents.
+//!
+//! Tantivy breaks ties by the address of a document, and that hangs on which thread indexed it. Here a tie in score
+//! goes to the newer article, then to the smaller id, then to the earlier place in it.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+
+use crate::search::Sort;
+
+/// A document and its place in the order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ranked {
+    /// Where it is.
+    pub(super) address: DocAddress,
+    /// Its score; 0 when not ranked by it.
+    pub(super) score: Score,
+}
+
+/// What is compared after the score, within one segment: smaller is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Tie {
+    day: u64,
+    id: u64,
+    at: u64,
+}
+
+/// A candidate, ordered so that the greatest is the best.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    score: Score,
+    tie: Tie,
+    doc: DocId,
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Candidate) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Candidate {}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        self.score.total_cmp(&other.score).then_with(|| other.tie.cmp(&self.tie))
+    }
+}
+
+/// The columns that break ties in one segment.
+struct Columns {
+    day: Option<Column<u64>>,
+    id: Option<StrColumn>,
+    at: Option<Column<u64>>,
+    sort: Sort,
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader, sort: Sort) -> Columns {
+        let fast = reader.fast_fields();
+        let number = |name: &str| fast.column_opt::<u64>(name).ok().flatten();
+        Columns { day: number("first"), id: fast.str("id").ok().flatten(), at: number("at"), sort }
+    }
+
+    fn tie(&self, doc: DocId) -> Tie {
+        let first = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(doc));
+        let day = match (first(&self.day), self.sort) {
+            (None, _) => u64::MAX,
+            (Some(day), Sort::Oldest) => day,
+            (Some(day), Sort::Newest | Sort::Relevance) => u64::MAX - 1 - day,
+        };
+        let id = self.id.as_ref().and_then(|id| id.term_ords(doc).next()).unwrap_or(u64::MAX);
+        Tie { day, id, at: first(&self.at).unwrap_or(0) }
+    }
+
+    /// The id itself, to compare across segments, where ordinals mean nothing.
+    fn id(&self, doc: DocId) -> String {
+        let mut id = String::new();
+        if let Some(column) = &self.id
+            && let Some(ord) = column.term_ords(doc).next()
+            && column.ord_to_str(ord, &mut id).is_err()
+        {
+            id.clear();
+        }
+        id
+    }
+}
+
+/// The `limit` best matches of `query` after the first `offset`, best first.
+pub(super) fn top(
+    searcher: &Searcher,
+    query: &dyn Query,
+    sort: Sort,
+    offset: usize,
+    limit: usize,
+) -> tantivy::Result<Vec<Ranked>> {
+    let wanted = offset.saturating_add(limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
+    if limit == 0 || wanted == 0 {
+        return Ok(Vec::new());
+    }
+    let scoring = match sort {
+        Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
+        Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
+    };
+    let weight = query.weight(scoring)?;
+    let mut all: Vec<(Candidate, u32)> = Vec::new();
+    let mut columns = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        columns.push(Columns::open(reader, sort));
+        let columns: &Columns = &columns[columns.len() - 1];
+        let best = segment_top(reader, weight.as_ref(), columns, wanted)?;
+        all.extend(best.into_iter().map(|candidate| (candidate, segment)));
+    }
+    let several = searcher.segment_readers().len() > 1;
+    if several {
+        let id = |(candidate, segment): &(Candidate, u32)| columns[*segment as usize].id(candidate.doc);
+        all.sort_by(|left, right| {
+            let (one, other) = (left.0, right.0);
+            let same = one.score.total_cmp(&other.score).reverse().then(one.tie.day.cmp(&other.tie.day));
+            same.then_with(|| id(left).cmp(&id(right))).then(one.tie.at.cmp(&other.tie.at))
+        });
+    } else {
+        all.sort_unstable_by_key(|(candidate, _)| Reverse(*candidate));
+    }
+    let ranked = |(candidate, segment): (Candidate, u32)| Ranked {
+        address: DocAddress::new(segment, candidate.doc),
+        score: candidate.score,
+    };
+    Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
+}
+
+/// The best of one segment, in no order.
+///
+/// The threshold given back to the scorer lies just below the worst score kept, so that whole blocks that cannot
+/// reach it are skipped and ties still arrive.
+fn segment_top(
+    reader: &SegmentReader,
+    weight: &dyn Weight,
+    columns: &Columns,
+    wanted: usize,
+) -> tantivy::Result<Vec<Candidate>> {
+    let alive = reader.alive_bitset();
+    let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
+    let mut take = |doc: DocId, score: Score| -> Score {
+        if !alive.is_some_and(|alive| alive.is_deleted(doc)) {
+            let full = heap.len() >= wanted;
+            if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
+                heap.push(Reverse(Candidate { score, tie: columns.tie(doc), doc }));
+                if full {
+                    heap.pop();
+                }
+            }
+        }
+        let worst = heap.peek().filter(|_| heap.len() >= wanted);
+        worst.map_or(Score::MIN, |worst| worst.0.score.next_down())
+    };
+    if columns.sort == Sort::Relevance {
+        weight.for_each_pruning(Score::MIN, reader, &mut take)?;
+    } else {
+        weight.for_each_no_score(reader, &mut |docs| {
+            for doc in docs {
+                take(*doc, 0.0);
+            }
+        })?;
+    }
+    Ok(heap.into_iter().map(|Reverse(candidate)| candidate).collect())
+}
