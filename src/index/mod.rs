@@ -42,6 +42,12 @@ pub trait Writer {
 
     /// Merges segments so that searches are fastest and space is freed.
     fn merge(&mut self) -> Result<(), IndexError>;
+
+    /// Commits, merges what is scattered, and puts a rebuilt index in the place of the old one. Nothing can be added after.
+    fn finish(&mut self) -> Result<(), IndexError>;
+
+    /// Whether an older or damaged index is being rebuilt: everything has to be added anew.
+    fn replaces(&self) -> bool;
 }
 
 /// What is known of a source file: the commit mark of its articles.
@@ -198,15 +204,15 @@ pub struct WriteOptions {
 
 /// Opens the index in `folder` for searching.
 pub fn open(folder: &Path) -> Result<Box<dyn Index>, IndexError> {
-    Err(IndexError::Missing(folder.to_owned()))
+    local::open(folder)
 }
 
 /// Opens or makes the index in `folder` for writing.
-pub fn open_writer(folder: &Path, _options: &WriteOptions) -> Result<Box<dyn Writer>, IndexError> {
-    Err(IndexError::Missing(folder.to_owned()))
+pub fn open_writer(folder: &Path, options: &WriteOptions) -> Result<Box<dyn Writer>, IndexError> {
+    local::open_writer(folder, options)
 }
 
 /// Looks whether the index in `folder` is sound.
-pub fn check(_folder: &Path) -> Vec<Finding> {
-    Vec::new()
+pub fn check(folder: &Path) -> Vec<Finding> {
+    local::check(folder)
 }

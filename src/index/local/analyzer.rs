@@ -157,7 +157,8 @@ impl Iterator for Chunks<'_> {
                 Class::Word => end += 1,
                 Class::Wide => {
                     let Some(c) = self.text[end..].chars().next() else { break };
-                    let joins = is_word(c) || (matches!(c, '’' | '\u{2010}' | '\u{2011}') && self.word_at(end + c.len_utf8()));
+                    let joins =
+                        is_word(c) || (matches!(c, '’' | '\u{2010}' | '\u{2011}') && self.word_at(end + c.len_utf8()));
                     if !joins && c != '\u{ad}' {
                         break;
                     }

@@ -124,7 +124,11 @@ fn around<'a>(body: &'a str, sentences: &[Range<usize>], quote: &Quote) -> (&'a 
     let start = if own {
         let head = sentences[before - 1].start;
         // Words of the same sentence before the marks are its context; where there are none, the sentence before is.
-        if body[head..quote.start].trim().is_empty() { before.checked_sub(2).map(|at| sentences[at].start) } else { Some(head) }
+        if body[head..quote.start].trim().is_empty() {
+            before.checked_sub(2).map(|at| sentences[at].start)
+        } else {
+            Some(head)
+        }
     } else {
         before.checked_sub(1).map(|at| sentences[at].start)
     };

@@ -1,7 +1,8 @@
 //! Tantivy's schemas, made from [`schema::Field`]: one for articles, one for quotes, one for files.
 
 use tantivy::schema::{
-    Field as Id, FAST, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field as Id, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::{Index, IndexSettings, Term};
 

@@ -217,7 +217,8 @@ impl Test {
             Test::Stem(stem) => {
                 let shared = stem.len().min(2);
                 stem == folded
-                    || (folded.as_bytes().get(..shared) == stem.as_bytes().get(..shared) && stemmer.stem(folded) == *stem)
+                    || (folded.as_bytes().get(..shared) == stem.as_bytes().get(..shared)
+                        && stemmer.stem(folded) == *stem)
             }
         }
     }

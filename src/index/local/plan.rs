@@ -147,7 +147,8 @@ impl Planner<'_> {
         let folded = fold(prefix);
         let found = expand(self.searcher, field, &folded, |word| !word.starts_with('\u{1}'))?;
         if found.of > MOST_WORDS {
-            let problem = format!("{prefix}* stands for {} words; the {MOST_WORDS} most frequent were searched", found.of);
+            let problem =
+                format!("{prefix}* stands for {} words; the {MOST_WORDS} most frequent were searched", found.of);
             self.note(node, &problem, "type more letters");
         }
         Ok(single_runs(field, found))
@@ -176,7 +177,11 @@ impl Planner<'_> {
             let mut found = self.runs(part, self.fields.exact)?;
             if found.len() > MOST_RUNS {
                 found.truncate(MOST_RUNS);
-                self.note(part, &format!("more than {MOST_RUNS} words; the most frequent were searched"), "type more letters");
+                self.note(
+                    part,
+                    &format!("more than {MOST_RUNS} words; the most frequent were searched"),
+                    "type more letters",
+                );
             }
             runs.push(found);
         }
@@ -281,7 +286,9 @@ impl Planner<'_> {
 
     fn dated(&self, days: Days) -> Box<dyn Plan> {
         let (since, until) = match days {
-            Days::Undated => return filter_only(term_plan(Fields::term(self.fields.undated, UNDATED), IndexRecordOption::Basic)),
+            Days::Undated => {
+                return filter_only(term_plan(Fields::term(self.fields.undated, UNDATED), IndexRecordOption::Basic));
+            }
             Days::Range { since, until } => (since, until),
         };
         let day = |field, day| Term::from_field_u64(field, number(day));

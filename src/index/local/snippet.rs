@@ -33,7 +33,11 @@ pub(super) fn pick(part: Part, text: &str, marks: &[Mark], count: usize) -> Vec<
         let mut passage = passage(text, window);
         for other in &taken {
             if passage.start < other.end && other.start < passage.end {
-                if passage.start < other.start { passage.end = passage.end.min(other.start) } else { passage.start = other.end }
+                if passage.start < other.start {
+                    passage.end = passage.end.min(other.start)
+                } else {
+                    passage.start = other.end
+                }
             }
         }
         taken.push(passage.clone());

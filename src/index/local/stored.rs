@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    Article, DateSource, How, MentionedDate, Part, Precision, Published, Quote, QuoteKind, Section, Span, Speaker, Ticker,
+    Article, DateSource, How, MentionedDate, Part, Precision, Published, Quote, QuoteKind, Section, Span, Speaker,
+    Ticker,
 };
 use crate::index::FileRecord;
 use crate::search::{Company, Quoted};

@@ -5,7 +5,9 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
@@ -320,7 +322,8 @@ impl DocSet for TogetherScorer {
 
     fn size_hint(&self) -> u32 {
         let size = |part: &PartCursor| -> u32 {
-            let rarest = |run: &RunCursor| run.words.iter().map(|(_, postings)| postings.size_hint()).min().unwrap_or(0);
+            let rarest =
+                |run: &RunCursor| run.words.iter().map(|(_, postings)| postings.size_hint()).min().unwrap_or(0);
             part.runs.iter().map(rarest).fold(0, u32::saturating_add)
         };
         self.parts.iter().map(size).min().unwrap_or(0)

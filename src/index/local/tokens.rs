@@ -119,7 +119,13 @@ impl<'a> Stream<'a> {
         for (byte, mark) in [(PARAGRAPH_MARK, PARAGRAPH), (SENTENCE_MARK, SENTENCE)] {
             if between.contains(byte) {
                 let (offset_from, offset_to) = (chunk.start, chunk.start);
-                self.waiting.push(Token { offset_from, offset_to, position, text: mark.to_owned(), position_length: 1 });
+                self.waiting.push(Token {
+                    offset_from,
+                    offset_to,
+                    position,
+                    text: mark.to_owned(),
+                    position_length: 1,
+                });
             }
         }
     }
@@ -182,7 +188,11 @@ mod tests {
 
     #[test]
     fn stems_are_stems() {
-        check(Stems::default(), "Tariffs were cutting AT&T's margins", "tariff@0 were@1 cut@2 at&t@3 at@3 t@4 margin@5");
+        check(
+            Stems::default(),
+            "Tariffs were cutting AT&T's margins",
+            "tariff@0 were@1 cut@2 at&t@3 at@3 t@4 margin@5",
+        );
     }
 
     #[test]

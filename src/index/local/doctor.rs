@@ -1,0 +1,96 @@
+//! Looks whether an index is sound: opens everything, sums checksums, counts in against counts out.
+
+use std::path::Path;
+
+use super::explain::without_text;
+use super::folder::{self, ARTICLES, FILES, Meta, QUOTES, holder};
+use super::reader::Local;
+use super::status::records;
+use crate::index::Finding;
+
+/// Articles looked at in each segment for whether they can be unpacked.
+const SAMPLE: usize = 200;
+
+/// Looks at the index in `folder`, and says what was seen.
+pub(in crate::index) fn check(folder: &Path) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut seen = |what: &str, sound: bool, detail: String| {
+        findings.push(Finding { what: what.to_owned(), sound, detail });
+    };
+    let meta = match Meta::read(folder) {
+        Ok(meta) => meta,
+        Err(error) => {
+            seen("index", false, format!("{error}; {}", error.advice()));
+            return findings;
+        }
+    };
+    let version = format!("format {}, reading {}, written by pullquote {}", meta.format, meta.reading, meta.program);
+    let advice = if meta.current() { "" } else { "; run `pullquote index` to rebuild it" };
+    seen("version", meta.current(), version + advice);
+    match holder(folder) {
+        Some(holder) => seen("lock", true, format!("being written by {holder}")),
+        None => seen("lock", true, "nobody is writing".to_owned()),
+    }
+    for name in [ARTICLES, QUOTES, FILES] {
+        let (sound, detail) = checksums(&meta.place(folder, name));
+        seen(name, sound, detail);
+    }
+    if !meta.current() {
+        return findings;
+    }
+    let (sound, detail) = counts(folder);
+    seen("counts", sound, detail);
+    let exists = meta.corpus.exists();
+    let corpus = meta.corpus.display();
+    let detail = if exists { format!("{corpus}") } else { format!("{corpus} is not there: is its drive mounted?") };
+    seen("corpus", exists, detail);
+    findings
+}
+
+/// Opens one index and sums up its files.
+fn checksums(place: &Path) -> (bool, String) {
+    let index = match folder::open(place) {
+        Ok(index) => index,
+        Err(error) => return (false, format!("{error}; run `pullquote index` to rebuild it")),
+    };
+    match index.validate_checksum() {
+        Ok(broken) if broken.is_empty() => {
+            let segments = index.searchable_segment_ids().map_or(0, |ids| ids.len());
+            (true, format!("opens, {segments} segments, every checksum right"))
+        }
+        Ok(broken) => {
+            let mut names: Vec<String> = broken.iter().map(|path| path.display().to_string()).collect();
+            names.sort();
+            let names = names.join(", ");
+            (false, format!("damaged in {}: {names}; run `pullquote index --rebuild`", place.display()))
+        }
+        Err(error) => (false, format!("{error}; run `pullquote index --rebuild`")),
+    }
+}
+
+/// Articles and quotes that files gave against those that can be found.
+fn counts(folder: &Path) -> (bool, String) {
+    let found = Local::open(folder).and_then(|local| {
+        let records = records(&local)?;
+        let articles = local.articles();
+        let quotes = local.quotes()?.num_docs();
+        let missing = without_text(&articles, &local.fields, SAMPLE);
+        Ok((records, articles.num_docs(), quotes, missing))
+    });
+    let (records, articles, quotes, missing) = match found {
+        Ok(found) => found,
+        Err(error) => return (false, format!("{error}; {}", error.advice())),
+    };
+    let given: u64 = records.iter().map(|file| file.articles as u64).sum();
+    let spoken: u64 = records.iter().map(|file| file.quotes as u64).sum();
+    let sound = given == articles && spoken == quotes && missing == 0;
+    let mut detail =
+        format!("{given} articles in, {articles} found; {spoken} quotes in, {quotes} found; {} files", records.len());
+    if missing > 0 {
+        detail.push_str(&format!("; {missing} without text"));
+    }
+    if !sound {
+        detail.push_str("; run `pullquote index` to bring it into step");
+    }
+    (sound, detail)
+}

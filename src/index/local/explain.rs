@@ -1,0 +1,70 @@
+//! Why a hit has its score: what each part of the question gave, in words and figures.
+
+use tantivy::query::{EnableScoring, Query as _};
+use tantivy::schema::Value;
+use tantivy::{Searcher, TantivyDocument};
+
+use super::fields::Fields;
+use super::plan::Planner;
+use super::rank::Ranked;
+use crate::query::{Clause, Node, Query};
+use crate::search::Request;
+
+/// One line for each part of the question that counts in the score, and one for the sum.
+pub(super) fn explain(
+    searcher: &Searcher,
+    fields: &Fields,
+    request: &Request,
+    ranked: &Ranked,
+) -> tantivy::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    let nodes: &[Node] = match &request.query.root {
+        Some(Node { clause: Clause::All(nodes), .. }) => nodes,
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    };
+    let reader = searcher.segment_reader(ranked.address.segment_ord);
+    for node in nodes {
+        let query = Query { typed: request.query.typed.clone(), root: Some(node.clone()), notes: Vec::new() };
+        let (matching, target) = (request.matching, request.target);
+        let plan = Planner { searcher, fields, matching, target, notes: Vec::new() }.plan(&query)?;
+        let weight = plan.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let found = plan.count(searcher)?;
+        let typed = request.query.typed.get(node.span.clone()).filter(|typed| !typed.is_empty());
+        let name = typed.map_or_else(|| described(node), str::to_owned);
+        let line = match weight.explain(reader, ranked.address.doc_id) {
+            Ok(explanation) if explanation.value() > 0.0 => {
+                format!("{name}: {:.3} (matches {found})", explanation.value())
+            }
+            Ok(_) => format!("{name}: lets it through, counts nothing (matches {found})"),
+            Err(_) => format!("{name}: does not match here (matches {found})"),
+        };
+        lines.push(line);
+    }
+    lines.push(format!("score: {:.3}", ranked.score));
+    Ok(lines)
+}
+
+/// A clause that came from a flag, as it would be typed.
+fn described(node: &Node) -> String {
+    match &node.clause {
+        Clause::Filter(field, values) => format!("{}:{}", field.name(), values.join(",")),
+        Clause::Dated(_) => "date".to_owned(),
+        Clause::Not(inner) => format!("-{}", described(inner)),
+        _ => "words".to_owned(),
+    }
+}
+
+/// How many documents of `searcher` have nothing stored, which none should.
+pub(super) fn without_text(searcher: &Searcher, fields: &Fields, sample: usize) -> usize {
+    let mut missing = 0;
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        for doc in reader.doc_ids_alive().take(sample) {
+            let document: tantivy::Result<TantivyDocument> = searcher.doc(tantivy::DocAddress::new(segment, doc));
+            let stored =
+                document.ok().and_then(|it| it.get_first(fields.stored).and_then(|it| it.as_bytes().map(<[u8]>::len)));
+            missing += usize::from(stored.unwrap_or(0) == 0);
+        }
+    }
+    missing
+}

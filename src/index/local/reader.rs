@@ -1,0 +1,225 @@
+//! Answers questions: plans, ranks, fetches, and shows the words that match.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use tantivy::query::Query as Plan;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+
+use super::evidence::Evidence;
+use super::explain::explain;
+use super::fields::{self, Fields};
+use super::folder::{self, ARTICLES, Meta, QUOTES, damaged};
+use super::highlight::{Mark, Marker, merged};
+use super::plan::Planner;
+use super::rank::{Ranked, top};
+use super::snippet::pick;
+use super::stored::{Card, Day, Stored, StoredQuote, unpack_article};
+use super::terms::expand;
+use crate::article::{Part, Span};
+use crate::index::{Index, IndexError, Status};
+use crate::query::Query;
+use crate::search::{Hit, Opened, QuoteHit, Request, Results, Target};
+
+/// An index folder, open for searching.
+pub(super) struct Local {
+    pub(super) folder: PathBuf,
+    pub(super) meta: Meta,
+    pub(super) fields: Fields,
+    articles: IndexReader,
+    quotes: OnceLock<IndexReader>,
+}
+
+impl Local {
+    /// Opens the index in `folder`. Quotes are opened when they are first asked for.
+    pub(super) fn open(folder: &Path) -> Result<Local, IndexError> {
+        let meta = Meta::read(folder)?;
+        if !meta.current() {
+            return Err(IndexError::Older(folder.to_owned()));
+        }
+        let (_, fields) = fields::schema();
+        let articles = reader(&meta.place(folder, ARTICLES))?;
+        Ok(Local { folder: folder.to_owned(), meta, fields, articles, quotes: OnceLock::new() })
+    }
+
+    /// The articles as last committed.
+    pub(super) fn articles(&self) -> Searcher {
+        self.articles.searcher()
+    }
+
+    /// The quotes as last committed.
+    pub(super) fn quotes(&self) -> Result<Searcher, IndexError> {
+        if let Some(reader) = self.quotes.get() {
+            return Ok(reader.searcher());
+        }
+        let reader = reader(&self.meta.place(&self.folder, QUOTES))?;
+        Ok(self.quotes.get_or_init(|| reader).searcher())
+    }
+
+    /// What is stored with a document.
+    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, IndexError> {
+        let document: TantivyDocument = searcher.doc(address).map_err(|error| self.broken(&error))?;
+        let stored = document.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        stored.map(<[u8]>::to_vec).ok_or_else(|| self.unreadable())
+    }
+
+    fn broken(&self, error: &tantivy::TantivyError) -> IndexError {
+        damaged(&self.folder, error)
+    }
+
+    fn unreadable(&self) -> IndexError {
+        IndexError::Damaged { path: self.folder.clone(), reason: "a stored article cannot be unpacked".to_owned() }
+    }
+
+    /// A hit of an article.
+    fn article_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Hit, IndexError> {
+        let bytes = self.stored(view.searcher, ranked.address)?;
+        let stored: Stored<'_> = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;
+        let mut body_marks = view.marker.marks(Part::Body, stored.body);
+        let mut title_marks = view.marker.marks(Part::Title, stored.card.title);
+        if !view.evidence.is_empty() {
+            let article = unpack_article(&bytes).ok_or_else(|| self.unreadable())?;
+            view.evidence.add(&article, view.marker.clauses(), &mut title_marks, &mut body_marks);
+        }
+        let snippets = pick(Part::Body, stored.body, &body_marks, view.request.snippets);
+        let mut hit = card_hit(&stored.card, ranked.score);
+        hit.title_marks = merged(&title_marks);
+        hit.snippets = snippets;
+        hit.explanation = self.explanation(view, ranked)?;
+        Ok(hit)
+    }
+
+    /// A hit of a quotation; `None` when its article is not there.
+    fn quote_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Option<Hit>, IndexError> {
+        let bytes = self.stored(view.searcher, ranked.address)?;
+        let stored: StoredQuote<'_> = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;
+        let id = Fields::term(self.fields.id, stored.card.id);
+        if self.articles().doc_freq(&id).map_err(|error| self.broken(&error))? == 0 {
+            return Ok(None);
+        }
+        let marks = merged(&view.marker.marks(Part::Body, stored.text));
+        let mut hit = card_hit(&stored.card, ranked.score);
+        hit.title_marks = merged(&view.marker.marks(Part::Title, stored.card.title));
+        let quote = stored.quote.quote();
+        hit.quote = Some(QuoteHit {
+            kind: quote.kind,
+            text: stored.text.to_owned(),
+            marks,
+            before: stored.before.to_owned(),
+            after: stored.after.to_owned(),
+            speaker: quote.speaker,
+            cue: stored.cue.map(str::to_owned),
+            tickers: quote.tickers,
+            section: quote.section,
+            start: quote.start,
+            end: quote.end,
+        });
+        hit.explanation = self.explanation(view, ranked)?;
+        Ok(Some(hit))
+    }
+
+    fn explanation(&self, view: &View<'_>, ranked: &Ranked) -> Result<Vec<String>, IndexError> {
+        if !view.request.explain {
+            return Ok(Vec::new());
+        }
+        explain(view.searcher, &self.fields, view.request, ranked).map_err(|error| self.broken(&error))
+    }
+}
+
+/// What every hit of one search shares.
+struct View<'a> {
+    searcher: &'a Searcher,
+    request: &'a Request,
+    marker: Marker,
+    evidence: Evidence,
+}
+
+impl Index for Local {
+    fn search(&self, request: &Request) -> Result<Results, IndexError> {
+        let searcher = match request.target {
+            Target::Articles => self.articles(),
+            Target::Quotes => self.quotes()?,
+        };
+        let broken = |error| self.broken(&error);
+        let (matching, target) = (request.matching, request.target);
+        let mut planner = Planner { searcher: &searcher, fields: &self.fields, matching, target, notes: Vec::new() };
+        let plan: Box<dyn Plan> = planner.plan(&request.query).map_err(broken)?;
+        let notes = planner.notes;
+        let ranked = top(&searcher, plan.as_ref(), request.sort, request.offset, request.limit).map_err(broken)?;
+        let total = if request.count { Some(plan.count(&searcher).map_err(broken)?) } else { None };
+        let (marker, evidence) = (Marker::new(&request.query), Evidence::new(&request.query));
+        let view = View { searcher: &searcher, request, marker, evidence };
+        let mut hits = Vec::with_capacity(ranked.len());
+        for ranked in &ranked {
+            match target {
+                Target::Articles => hits.push(self.article_hit(&view, ranked)?),
+                Target::Quotes => hits.extend(self.quote_hit(&view, ranked)?),
+            }
+        }
+        Ok(Results { total, hits, notes, plan: None })
+    }
+
+    fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
+        let searcher = self.articles();
+        let plan =
+            tantivy::query::TermQuery::new(Fields::term(self.fields.id, id), tantivy::schema::IndexRecordOption::Basic);
+        let found = top(&searcher, &plan, crate::search::Sort::Newest, 0, 1).map_err(|error| self.broken(&error))?;
+        let Some(ranked) = found.first() else { return Ok(None) };
+        let bytes = self.stored(&searcher, ranked.address)?;
+        let article = unpack_article(&bytes).ok_or_else(|| self.unreadable())?;
+        let (marker, evidence) = (Marker::new(query), Evidence::new(query));
+        let mut title = marker.marks(Part::Title, &article.title);
+        let mut body = marker.marks(Part::Body, &article.body);
+        evidence.add(&article, marker.clauses(), &mut title, &mut body);
+        let spans = |part: Part, marks: &[Mark]| -> Vec<Span> {
+            merged(marks).into_iter().map(|range| Span { part, start: range.start, end: range.end }).collect()
+        };
+        let mut marks = spans(Part::Title, &title);
+        marks.extend(spans(Part::Body, &body));
+        Ok(Some(Opened { article, marks }))
+    }
+
+    fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError> {
+        let part = part.to_lowercase();
+        let found = expand(&self.articles(), self.fields.id, "", |id| id.to_lowercase().contains(&part));
+        let mut ids = found.map_err(|error| self.broken(&error))?.words;
+        ids.sort();
+        ids.truncate(limit);
+        Ok(ids)
+    }
+
+    fn status(&self) -> Result<Status, IndexError> {
+        super::status::status(self)
+    }
+}
+
+/// Opens the index in `place` for searching, as it is now.
+pub(super) fn reader(place: &Path) -> Result<IndexReader, IndexError> {
+    let index = folder::open(place)?;
+    let made = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+    made.map_err(|error| damaged(place, &error))
+}
+
+/// What the card of an article says, as a hit.
+fn card_hit(card: &Card<'_>, score: f32) -> Hit {
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Hit {
+        id: card.id.to_owned(),
+        record_id: owned(card.record_id),
+        title: card.title.to_owned(),
+        title_marks: Vec::new(),
+        authors: card.authors.iter().map(|author| (*author).to_owned()).collect(),
+        source: owned(card.source),
+        url: owned(card.url),
+        language: owned(card.language),
+        path: card.path.to_owned(),
+        published: card.published.and_then(Day::published),
+        tickers: card.companies(),
+        speakers: card.speakers(),
+        score,
+        snippets: Vec::new(),
+        quote: None,
+        explanation: Vec::new(),
+    }
+}

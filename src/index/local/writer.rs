@@ -1,0 +1,271 @@
+//! The one writer: adds articles, forgets files, commits in the order quotes, articles, files.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustc_hash::FxHashSet;
+use tantivy::collector::DocSetCollector;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::AllQuery;
+use tantivy::schema::{Schema, Value};
+use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::document::{article_document, quote_documents};
+use super::fields::{self, Fields, FileFields};
+use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
+use super::stored;
+use crate::article::Article;
+use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
+
+/// Memory for text not yet on disk, unless told otherwise. Less makes many small segments, which costs half the speed.
+const MEMORY: usize = 400 << 20;
+
+/// Threads that write articles, and the shares of the memory for these, for quotes and for files, in percent.
+const THREADS: usize = 2;
+const SHARES: [usize; 3] = [74, 22, 4];
+
+/// A segment is rewritten once this share of it is deleted: BM25 counts the deleted, too, and scores would drift.
+const DELETED_BEFORE_MERGE: f32 = 0.2;
+
+/// One Tantivy index, open for writing.
+struct Open {
+    place: PathBuf,
+    index: Index,
+    writer: Option<IndexWriter>,
+    /// As it was when opened.
+    before: Searcher,
+    changed: bool,
+}
+
+/// See the module.
+pub(super) struct LocalWriter {
+    folder: PathBuf,
+    meta: Meta,
+    /// Whether this generation replaces another one at the end.
+    replaces: bool,
+    fields: Fields,
+    file_fields: FileFields,
+    articles: Open,
+    quotes: Open,
+    files: Open,
+    added: FxHashSet<String>,
+    _lock: Lock,
+}
+
+impl LocalWriter {
+    /// Opens or makes the index in `folder`.
+    pub(super) fn open(folder: &Path, options: &WriteOptions) -> Result<LocalWriter, IndexError> {
+        let lock = Lock::take(folder, Duration::from_secs(options.wait))?;
+        let known = match Meta::read(folder) {
+            Ok(meta) => Some(meta),
+            Err(IndexError::Missing(_)) => None,
+            Err(IndexError::Damaged { .. }) if options.rebuild => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(meta) =
+            known.as_ref().filter(|meta| meta.corpus != options.corpus && !meta.corpus.as_os_str().is_empty())
+        {
+            let (owner, asked) = (meta.corpus.clone(), options.corpus.clone());
+            return Err(IndexError::OtherCorpus { index: folder.to_owned(), owner, asked });
+        }
+        let replaces = known.is_some() && (options.rebuild || known.as_ref().is_some_and(|meta| !meta.current()));
+        let meta = match known {
+            Some(meta) if !replaces => {
+                folder::remove_others(folder, &meta.generation);
+                meta
+            }
+            Some(meta) => {
+                folder::remove_others(folder, &meta.generation);
+                Meta::new(&options.corpus, folder::next_generation(folder))
+            }
+            None => {
+                let mut meta = Meta::new(&options.corpus, folder::next_generation(folder));
+                meta.write(folder)?;
+                meta
+            }
+        };
+        let memory = if options.memory == 0 { MEMORY } else { options.memory };
+        let (schema, fields) = fields::schema();
+        let (file_schema, file_fields) = fields::file_schema();
+        let open = |name: &str, schema: Schema, threads: usize, share: usize| {
+            Open::new(meta.place(folder, name), schema, threads, memory / 100 * share)
+        };
+        let articles = open(ARTICLES, schema.clone(), THREADS, SHARES[0])?;
+        let quotes = open(QUOTES, schema, 1, SHARES[1])?;
+        let files = open(FILES, file_schema, 1, SHARES[2])?;
+        let (folder, added) = (folder.to_owned(), FxHashSet::default());
+        Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
+    }
+}
+
+impl Open {
+    fn new(place: PathBuf, schema: Schema, threads: usize, memory: usize) -> Result<Open, IndexError> {
+        let index = folder::open_or_create(&place, schema)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread((memory / threads).max(15_000_000))
+            .build();
+        let writer = index.writer_with_options(options).map_err(|error| damaged(&place, &error))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+        writer.set_merge_policy(Box::new(policy));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
+        Ok(Open { place, index, writer: Some(writer), before: reader.searcher(), changed: false })
+    }
+
+    fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
+        self.writer.as_mut().ok_or_else(|| storage(&self.place, &"it was closed"))
+    }
+
+    fn add(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
+        self.changed = true;
+        let added = self.writer()?.add_document(document);
+        added.map(drop).map_err(|error| damaged(&self.place, &error))
+    }
+
+    fn delete(&mut self, term: Term) -> Result<(), IndexError> {
+        self.changed = true;
+        self.writer()?.delete_term(term);
+        Ok(())
+    }
+
+    fn holds(&self, term: &Term) -> Result<bool, IndexError> {
+        if self.before.num_docs() == 0 {
+            return Ok(false);
+        }
+        let frequency = self.before.doc_freq(term).map_err(|error| damaged(&self.place, &error))?;
+        Ok(frequency > 0)
+    }
+
+    fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.changed {
+            return Ok(());
+        }
+        let committed = self.writer()?.commit();
+        committed.map_err(|error| damaged(&self.place, &error))?;
+        self.changed = false;
+        Ok(())
+    }
+
+    /// Waits for merges at work, then makes one segment of all.
+    fn merge(&mut self) -> Result<(), IndexError> {
+        let segments = self.index.searchable_segment_ids().map_err(|error| damaged(&self.place, &error))?;
+        let metas = self.index.searchable_segment_metas().map_err(|error| damaged(&self.place, &error))?;
+        let whole = segments.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
+        if !whole && !segments.is_empty() {
+            let merged = self.writer()?.merge(&segments).wait();
+            merged.map_err(|error| damaged(&self.place, &error))?;
+        }
+        let collected = self.writer()?.garbage_collect_files().wait();
+        collected.map(drop).map_err(|error| damaged(&self.place, &error))
+    }
+
+    /// Lets merges at work come to their end.
+    fn close(&mut self) -> Result<(), IndexError> {
+        match self.writer.take() {
+            Some(writer) => writer.wait_merging_threads().map_err(|error| damaged(&self.place, &error)),
+            None => Ok(()),
+        }
+    }
+
+    /// How much of it is not in its largest segment, from 0 to 1.
+    fn scattered(&self) -> f64 {
+        let metas = self.index.searchable_segment_metas().unwrap_or_default();
+        let all: u32 = metas.iter().map(tantivy::SegmentMeta::num_docs).sum();
+        let largest = metas.iter().map(tantivy::SegmentMeta::num_docs).max().unwrap_or(0);
+        if all == 0 { 0.0 } else { f64::from(all - largest) / f64::from(all) }
+    }
+}
+
+/// Past this share outside the largest segment, merging everything pays for itself at the first few hundred searches.
+const SCATTERED: f64 = 0.2;
+
+impl Writer for LocalWriter {
+    fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
+        let searcher = &self.files.before;
+        let damaged = |error| damaged(&self.files.place, &error);
+        let mut records = Vec::new();
+        for address in searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)? {
+            let document: TantivyDocument = searcher.doc(address).map_err(damaged)?;
+            let bytes = document.get_first(self.file_fields.stored).and_then(|value| value.as_bytes());
+            records.extend(bytes.and_then(stored::unpack_file));
+        }
+        records.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(records)
+    }
+
+    fn add(&mut self, article: &Article) -> Result<(), IndexError> {
+        if !self.added.contains(&article.path) {
+            self.added.insert(article.path.clone());
+        }
+        for document in quote_documents(&self.fields, article) {
+            self.quotes.add(document)?;
+        }
+        self.articles.add(article_document(&self.fields, article))
+    }
+
+    fn forget(&mut self, path: &str) -> Result<(), IndexError> {
+        let fresh = self.added.remove(path);
+        let term = Fields::term(self.fields.file, path);
+        for open in [&mut self.quotes, &mut self.articles] {
+            if fresh || open.holds(&term)? {
+                open.delete(term.clone())?;
+            }
+        }
+        let record = Fields::term(self.file_fields.path, path);
+        if self.files.holds(&record)? {
+            self.files.delete(record)?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, file: &FileRecord) -> Result<(), IndexError> {
+        let term = Fields::term(self.file_fields.path, &file.path);
+        if self.files.holds(&term)? {
+            self.files.delete(term)?;
+        }
+        let mut document = TantivyDocument::default();
+        document.add_text(self.file_fields.path, &file.path);
+        document.add_bytes(self.file_fields.stored, &stored::pack_file(file));
+        self.files.add(document)
+    }
+
+    fn commit(&mut self) -> Result<(), IndexError> {
+        let changed = self.quotes.changed || self.articles.changed || self.files.changed;
+        self.quotes.commit()?;
+        self.articles.commit()?;
+        self.files.commit()?;
+        if changed && !self.replaces {
+            self.meta.write(&self.folder)?;
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self) -> Result<(), IndexError> {
+        for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
+            open.merge()?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), IndexError> {
+        self.commit()?;
+        for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
+            if open.scattered() > SCATTERED {
+                open.merge()?;
+            }
+            open.close()?;
+        }
+        if self.replaces {
+            self.meta.write(&self.folder)?;
+            folder::remove_others(&self.folder, &self.meta.generation);
+            self.replaces = false;
+        }
+        Ok(())
+    }
+
+    fn replaces(&self) -> bool {
+        self.replaces
+    }
+}
