@@ -49,8 +49,8 @@ impl Ignore {
         if self.rules.is_empty() {
             return false;
         }
-        let matching = self.globs.matches(path).into_iter().map(|at| self.rules[at]);
-        matching.filter(|rule| is_folder || !rule.folders).last().is_some_and(|rule| !rule.keeps)
+        let mut matching = self.globs.matches(path).into_iter().map(|at| self.rules[at]);
+        matching.rfind(|rule| is_folder || !rule.folders).is_some_and(|rule| !rule.keeps)
     }
 }
 

@@ -2,12 +2,22 @@
 //!
 //! To add one: a file here with a unit struct, its line in [`FORMATS`], a sample in `corpus/`.
 
+mod bylines;
 pub mod dates;
+mod decode;
+mod json;
+mod jsonl;
+mod language;
+mod read;
+mod record;
+
+#[cfg(test)]
+mod check;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::article::Article;
+use crate::article::{Article, DateSource, Published};
 use crate::corpus::Source;
 
 /// One article's worth of bytes, cut out of a source.
@@ -54,9 +64,54 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[&jsonl::JsonLines, &json::Json];
+
+/// Endings of compressed files, which are read by what is inside.
+const PACKED: &[&str] = &["gz", "zst"];
 
 /// The format that reads the file `path`, by its name.
-pub fn of(_path: &str) -> Option<&'static dyn Format> {
-    None
+pub fn of(path: &str) -> Option<&'static dyn Format> {
+    let name = path.rsplit('/').next()?;
+    let (mut stem, mut ending) = name.rsplit_once('.')?;
+    if PACKED.iter().any(|packed| ending.eq_ignore_ascii_case(packed)) {
+        (stem, ending) = stem.rsplit_once('.')?;
+    }
+    let reads = |format: &&&dyn Format| format.extensions().iter().any(|known| ending.eq_ignore_ascii_case(known));
+    FORMATS.iter().find(|format| !stem.is_empty() && reads(format)).copied()
+}
+
+/// An article that knows where it came from and nothing else yet.
+fn blank(path: &str, record: &Record) -> Article {
+    let id = record.number.map_or_else(|| path.to_owned(), |number| format!("{path}#{number}"));
+    Article { id, path: path.to_owned(), ..Article::default() }
+}
+
+/// A date that was read from `source`, as it stands there.
+fn published((day, precision, instant): dates::Reading, source: DateSource) -> Published {
+    Published { day, precision, instant, source, inferred: false, doubtful: false, evidence: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, expected: Option<&str>) {
+        assert_eq!(of(path).map(Format::name), expected, "{path}");
+    }
+
+    #[test]
+    fn a_file_is_read_by_its_ending() {
+        check("wire/2025.jsonl", Some("JSON lines"));
+        check("wire/2025.NDJSON.gz", Some("JSON lines"));
+        check("a.b.json.zst", Some("JSON"));
+    }
+
+    #[test]
+    fn other_endings_are_no_articles() {
+        check("a.xyz", None);
+        check("json", None);
+        check(".json", None);
+        check("a.json/b", None);
+        check("a.gz", None);
+    }
 }

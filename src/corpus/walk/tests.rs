@@ -111,6 +111,7 @@ fn a_name_that_is_not_utf8_is_lossy() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::print_stderr, reason = "what is not tested must not look tested")]
 fn a_folder_without_permission_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = corpus(&["closed/a.txt", "open.txt"]);
