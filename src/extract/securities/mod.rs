@@ -43,6 +43,10 @@ pub struct Security {
     pub names: Cow<'static, str>,
 }
 
+/// A company, by the place of its main listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Company(u32);
+
 /// What is wrong with a list of securities.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
@@ -58,8 +62,12 @@ pub struct SecuritiesError {
 pub struct Securities {
     list: Vec<Security>,
     by_symbol: FxHashMap<Cow<'static, str>, u32>,
-    /// Listings by the symbol of the company's main one, the main one first.
-    by_company: FxHashMap<Cow<'static, str>, Vec<u32>>,
+    /// Companies that had a symbol which is another's now.
+    before: FxHashMap<Cow<'static, str>, Vec<u32>>,
+    /// Listings by the place of the company's main one, the main one first.
+    listings: FxHashMap<u32, Vec<u32>>,
+    /// The place of the main listing of each listing's company.
+    mains: Vec<u32>,
     names: Names,
 }
 
@@ -85,21 +93,35 @@ impl Securities {
         self.by_symbol.get(symbol).map(|&at| &self.list[at as usize])
     }
 
-    /// The main listing of the company that `security` belongs to.
-    pub fn main<'a>(&'a self, security: &'a Security) -> &'a Security {
-        self.exactly(&security.company).unwrap_or(security)
+    /// Every company that has or had `symbol`, as normalised: who has it now first.
+    pub(crate) fn bearers(&self, symbol: &str) -> impl Iterator<Item = Company> {
+        let now = self.by_symbol.get(symbol).into_iter();
+        let before = self.before.get(symbol).into_iter().flatten();
+        now.chain(before).map(|&at| Company(self.mains[at as usize]))
     }
 
-    /// Every listing of the company that `symbol` belongs to, the main one first, former ones included.
+    /// The main listing of `company`.
+    pub(crate) fn main(&self, company: Company) -> &Security {
+        &self.list[company.0 as usize]
+    }
+
+    /// Every listing of `company`, the main one first, former ones included.
+    pub(crate) fn listings(&self, company: Company) -> impl Iterator<Item = &Security> {
+        let only = [company.0];
+        let all = self.listings.get(&company.0).cloned().unwrap_or_else(|| only.to_vec());
+        all.into_iter().map(|at| &self.list[at as usize])
+    }
+
+    /// Every listing of the company that has `symbol`, the main one first, former ones included.
     pub fn siblings(&self, symbol: &str) -> impl Iterator<Item = &Security> {
-        let company = self.by_symbol(symbol).and_then(|security| self.by_company.get(&security.company));
-        company.into_iter().flatten().map(|&at| &self.list[at as usize])
+        let at = self.by_symbol.get(symbol).or_else(|| self.by_symbol.get(&*normal_symbol(symbol)));
+        at.into_iter().flat_map(|&at| self.listings(Company(self.mains[at as usize])))
     }
 
     /// The main listing of the company called exactly `name`, with or without its legal form.
     pub fn organisation(&self, name: &str) -> Option<&Security> {
         let whole = self.names.whole(name).or_else(|| self.names.whole(words::without_legal_form(name)));
-        whole.map(|at| &self.list[at as usize])
+        whole.map(|at| self.main(Company(self.mains[at as usize])))
     }
 
     /// What `typed` may mean: a symbol, then a name, then names that begin with or hold it, in order of symbol.
@@ -138,9 +160,9 @@ impl Securities {
         self.names.longest(text)
     }
 
-    /// The main listing that a name belongs to.
-    pub(crate) fn named(&self, found: NameMatch) -> &Security {
-        &self.list[found.security as usize]
+    /// The company that a name belongs to.
+    pub(crate) fn named(&self, found: NameMatch) -> Company {
+        Company(self.mains[found.security as usize])
     }
 
     fn read(shipped: &'static str, user: Option<&str>) -> Result<Securities, SecuritiesError> {
@@ -153,29 +175,41 @@ impl Securities {
         }
         for (number, line) in user.unwrap_or_default().lines().enumerate() {
             if let Some(cells) = cells(line, number + 1)? {
-                table.add(user_security(cells));
+                table.put(user_security(cells));
             }
         }
         table.finish();
         Ok(table)
     }
 
+    /// Adds a listing of the list that ships, where a symbol may have had another bearer before.
     fn add(&mut self, security: Security) {
+        if self.by_symbol.contains_key(&security.symbol) {
+            self.before.entry(security.symbol.clone()).or_default().push(place(self.list.len()));
+        } else {
+            self.by_symbol.insert(security.symbol.clone(), place(self.list.len()));
+        }
+        self.list.push(security);
+    }
+
+    /// Adds a listing of a user's list, in the place of one with its symbol.
+    fn put(&mut self, security: Security) {
         match self.by_symbol.get(&security.symbol) {
             Some(&at) => self.list[at as usize] = security,
-            None => {
-                self.by_symbol.insert(security.symbol.clone(), place(self.list.len()));
-                self.list.push(security);
-            }
+            None => self.add(security),
         }
     }
 
-    /// Joins listings to companies, and names to main listings. A later line's name wins over an earlier one's.
+    /// Joins listings to companies, and names to listings. A later line's name wins over an earlier one's.
     fn finish(&mut self) {
-        self.by_company.reserve(self.list.len());
+        self.mains = Vec::with_capacity(self.list.len());
         for (at, security) in self.list.iter().enumerate() {
-            let listings = self.by_company.entry(security.company.clone()).or_default();
-            if security.symbol == security.company { listings.insert(0, place(at)) } else { listings.push(place(at)) }
+            let itself = security.company == security.symbol;
+            let main = self.by_symbol.get(&security.company).filter(|_| !itself).copied().unwrap_or(place(at));
+            self.mains.push(main);
+        }
+        for (at, &main) in self.mains.iter().enumerate().filter(|&(at, &main)| place(at) != main) {
+            self.listings.entry(main).or_insert_with(|| vec![main]).push(place(at));
         }
         self.names.reserve(self.list.len() * 2);
         for (at, security) in self.list.iter().enumerate() {

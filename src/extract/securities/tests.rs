@@ -14,7 +14,8 @@ fn the_list_is_well_formed() {
         SHIPPED.lines().enumerate().filter_map(|(at, line)| cells(line, at + 1).unwrap()).collect();
     assert!(lines.len() > 10_000, "{}", lines.len());
     let symbols: Vec<&str> = lines.iter().map(|cells| cells[0]).collect();
-    assert!(symbols.is_sorted_by(|a, b| a < b), "symbols are sorted and unique");
+    let order: Vec<_> = lines.iter().map(|cells| (cells[0], cells[6])).collect();
+    assert!(order.is_sorted_by(|a, b| a < b), "symbols are sorted, those of today first, each once a year");
     let known: BTreeSet<&str> = symbols.iter().copied().collect();
     let mut names = BTreeSet::new();
     for [symbol, market, kind, company, name, called, until, _now] in lines {
@@ -74,7 +75,8 @@ fn a_user_adds_and_overrides() {
 fn names_are_found_at_a_place() {
     let list = Securities::shipped();
     let at = |text: &str| {
-        list.name_at(text).map(|found| (list.named(found).symbol.to_string(), text[..found.length].to_owned()))
+        list.name_at(text)
+            .map(|found| (list.main(list.named(found)).symbol.to_string(), text[..found.length].to_owned()))
     };
     assert_eq!(at("Morgan Stanley's profit"), Some(("MS".into(), "Morgan Stanley".into())));
     assert_eq!(at("Nvidia, Apple"), Some(("NVDA".into(), "Nvidia".into())));

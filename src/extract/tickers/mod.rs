@@ -1,6 +1,22 @@
 //! Tickers: which listed companies an article names, and how much it is about each.
+//!
+//! Explicit codes first ([`codes`]); bare ones only where the words before them agree ([`agreement`]). A code teaches
+//! the name before it. Then names ([`names`]), and last how much the article is about each ([`salience`]).
 
+mod agreement;
+mod codes;
+mod exchanges;
+mod found;
+mod names;
+mod salience;
+
+use crate::article::{How, Part, normal_symbol};
+
+use super::tokens::Text;
 use super::{Extractor, Findings, Reading};
+use codes::{Code, Form};
+use found::{Found, span};
+use names::Taught;
 
 /// Finds listed companies and funds.
 pub(super) struct Tickers;
@@ -10,5 +26,73 @@ impl Extractor for Tickers {
         "tickers"
     }
 
-    fn extract(&self, _reading: &Reading<'_>, _findings: &mut Findings) {}
+    fn extract(&self, reading: &Reading<'_>, findings: &mut Findings) {
+        let securities = &*reading.context.securities;
+        let mut found = Found { securities, entries: Vec::new() };
+        let mut taught = Taught::default();
+        listed(&reading.article.listed_tickers, &mut found);
+        let parts = [
+            (Part::Title, &reading.tokens.title, reading.article.title.len()),
+            (Part::Body, &reading.tokens.body, findings.notices),
+        ];
+        let mut codes = parts.map(|(_, text, end)| codes::find(text.text.get(..end).unwrap_or_default()));
+        for ((part, text, _), codes) in parts.iter().zip(&mut codes) {
+            codes.retain(|code| take(code, *part, text, &mut found, &mut taught));
+        }
+        for ((part, text, end), codes) in parts.iter().zip(&codes) {
+            names::find(text, *part, *end, codes, &taught, &mut found);
+        }
+        let lead = reading.article.lead().len();
+        findings.tickers = found.tickers(|entry| salience::of(entry, lead));
+    }
 }
+
+/// Takes the codes that the record itself carries.
+fn listed(symbols: &[String], found: &mut Found<'_>) {
+    for symbol in symbols {
+        let symbol = normal_symbol(symbol);
+        let is_symbol =
+            (1..=12).contains(&symbol.len()) && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+        if is_symbol && symbol.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            let company = found.securities.bearers(&symbol).next();
+            found.entry(&symbol, company, How::Record);
+        }
+    }
+}
+
+/// Takes `code` where it is one, with the name before it. Says whether it was taken.
+fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught: &mut Taught) -> bool {
+    let securities = found.securities;
+    let agreed = agreement::company_named(securities, text.text, code.opens, &code.symbol);
+    let known = securities.bearers(&code.symbol).next();
+    // Without agreement a full code is the symbol's present bearer, or one that is not in the list.
+    let company = match code.form {
+        Form::Full => agreed.or(known),
+        Form::Glued => agreed.or(known).filter(|_| known.is_some()),
+        Form::Bare => agreed.or_else(|| known.filter(|_| coded_elsewhere(code, found))),
+    };
+    if company.is_none() && code.form != Form::Full {
+        return false;
+    }
+    let at = found.entry(&code.symbol, company, How::Code);
+    found.mention(at, span(part, code.place.start, code.place.end), false);
+    let entry = &mut found.entries[at];
+    if entry.market.is_empty() {
+        entry.market = code.market;
+    }
+    if let Some(name) = agreement::name_before(text.text, code.opens) {
+        if company.is_none() && entry.name.is_none() {
+            entry.name = Some(name.to_owned());
+        }
+        taught.learn(name, at);
+    }
+    true
+}
+
+/// Whether the symbol was found already: after "(NYSE: GE)" a further "(GE)" needs no name.
+fn coded_elsewhere(code: &Code, found: &Found<'_>) -> bool {
+    found.entries.iter().any(|entry| entry.symbol == code.symbol)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! Whether the words before a code name the company that the code stands for, and which words those are.
+
+use crate::extract::securities::words::{self, NO_WORDS, join};
+use crate::extract::securities::{Company, Securities};
+
+/// The most bytes before a code in which a name is looked for.
+const WINDOW: usize = 96;
+
+/// The most words that may stand between the name and the code: a legal form, a class of shares.
+const LONGEST_GAP: usize = 4;
+
+/// The most words of a name that a code teaches.
+const LONGEST_NAME: usize = 7;
+
+/// Words too common in names to tell one company by.
+const COMMON: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "for",
+    "in",
+    "on",
+    "first",
+    "new",
+    "american",
+    "america",
+    "general",
+    "united",
+    "national",
+    "international",
+    "global",
+    "bank",
+    "group",
+    "china",
+    "us",
+    "u.s.",
+    "federal",
+    "european",
+    "royal",
+    "trust",
+    "fund",
+    "energy",
+    "financial",
+    "public",
+    "world",
+    "digital",
+    "capital",
+    "great",
+    "standard",
+    "north",
+    "south",
+    "east",
+    "west",
+];
+
+/// The company called by `symbol` whose name stands just before the byte `end` of `text`.
+pub(super) fn company_named(securities: &Securities, text: &str, end: usize, symbol: &str) -> Option<Company> {
+    let before = window(text, end);
+    securities.bearers(symbol).find(|&company| names(securities, before, company))
+}
+
+/// Whether the end of `before` names `company`.
+fn names(securities: &Securities, before: &str, company: Company) -> bool {
+    let starts =
+        before.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !before[..at].ends_with(char::is_alphanumeric));
+    let places: Vec<usize> = starts.map(|(at, _)| at).collect();
+    let close = |end: usize| {
+        before[end..].split_whitespace().filter(|word| !words::bare(word).is_empty()).count() <= LONGEST_GAP
+    };
+    let by_name = places.iter().any(|&at| {
+        securities.name_at(&before[at..]).is_some_and(|found| {
+            securities.named(found) == company && close(at + found.length) && before[at..].starts_with(begins_name)
+        })
+    });
+    by_name || by_first_word(securities, before, company)
+}
+
+/// Whether one of the last words is the first telling word of one of the company's names.
+fn by_first_word(securities: &Securities, before: &str, company: Company) -> bool {
+    let last: Vec<u64> = before
+        .rsplit(char::is_whitespace)
+        .map(words::bare)
+        .filter(|word| word.starts_with(begins_name))
+        .take(LONGEST_NAME)
+        .flat_map(|word| [Some(word), words::without_possessive(word)])
+        .flatten()
+        .map(|word| join(NO_WORDS, word))
+        .collect();
+    let telling = |name: &str| {
+        let mut words = words::words(name).filter(|word| word.len() > 1 && !is_common(word));
+        words.next().is_some_and(|word| last.contains(&join(NO_WORDS, word)))
+    };
+    securities.listings(company).any(|security| {
+        telling(&security.name) || security.names.split('|').any(|name| telling(name.trim_start_matches('~')))
+    })
+}
+
+/// The name that stands just before the byte `end` of `text`: the run of words with capitals, without a legal form.
+pub(super) fn name_before(text: &str, end: usize) -> Option<&str> {
+    let before = window(text, end).trim_end().trim_end_matches([',', '-', '–', '—']).trim_end();
+    let mut start = before.len();
+    let mut count = 0;
+    let mut small = 0;
+    let mut at = before.len();
+    for word in before.rsplit([' ', '\u{a0}']) {
+        let from = at - word.len();
+        let bare = words::bare(word);
+        let ends_sentence =
+            count > 0 && word.ends_with(['.', ',', ':', ';', '!', '?', ')', '"', '”']) && !may_end_dotted(word);
+        if ends_sentence || count == LONGEST_NAME {
+            break;
+        }
+        if bare.starts_with(begins_name) || bare == "&" {
+            start = from;
+            count += 1 + small;
+            small = 0;
+        } else if count > 0 && small == 0 && matches!(bare, "of" | "and" | "the" | "for" | "de" | "&") {
+            small = 1;
+        } else {
+            break;
+        }
+        at = from.saturating_sub(if before[..from].ends_with('\u{a0}') { 2 } else { 1 });
+        if from == 0 {
+            break;
+        }
+    }
+    let name = words::without_legal_form(before.get(start..)?);
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let name = words::without_possessive(name).unwrap_or(name);
+    (name.chars().count() >= 3).then_some(name)
+}
+
+/// Whether a word with a full stop may stand within a name: `Inc.`, `J.`, `U.S.`
+fn may_end_dotted(word: &str) -> bool {
+    word.ends_with('.')
+        && (words::is_legal_form(word) || word.trim_end_matches('.').chars().filter(|c| *c != '.').count() <= 2)
+        || word.ends_with(',') && words::is_legal_form(word)
+        || word.ends_with("!")
+}
+
+fn begins_name(c: char) -> bool {
+    c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase()
+}
+
+pub(super) fn is_common(word: &str) -> bool {
+    COMMON.iter().any(|common| common.eq_ignore_ascii_case(word))
+}
+
+/// The text before the byte `end`, within its line.
+fn window(text: &str, end: usize) -> &str {
+    let mut from = end.saturating_sub(WINDOW);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &text[from..end];
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let before = &before[line..];
+    // A word cut in two at the beginning of the window is none.
+    match before.find(' ') {
+        Some(space) if line == 0 && from > 0 => &before[space + 1..],
+        _ => before,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, symbol: &str, expected: bool) {
+        let securities = Securities::shipped();
+        let end = text.find('(').unwrap_or(text.len());
+        assert_eq!(company_named(&securities, text, end, symbol).is_some(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_name_before_agrees() {
+        check("Shares of Nvidia (NVDA)", "NVDA", true);
+        check("the chipmaker NVIDIA Corp. (NVDA)", "NVDA", true);
+        check("Apple's (AAPL)", "AAPL", true);
+        check("Bank of America Corp (BAC)", "BAC", true);
+        check("Alphabet Inc. Class A (GOOG)", "GOOG", true);
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        check("the International Monetary Fund (IMF)", "IMF", false);
+        check("the European Union (EU)", "EU", false);
+        check("the liquefied natural gas (LNG)", "LNG", false);
+        check("West Texas Intermediate (WTI)", "WTI", false);
+        check("China Manufacturing Purchasing Managers' Index (PMI)", "PMI", false);
+        check("an initial public offering (IPO)", "IPO", false);
+        check("(NVDA)", "NVDA", false);
+    }
+
+    #[test]
+    fn a_name_is_the_words_with_capitals() {
+        let name = |text: &str| name_before(text, text.len()).unwrap_or_default().to_owned();
+        assert_eq!(name("said shares of Northwind Robotics, Inc. "), "Northwind Robotics");
+        assert_eq!(name("the chipmaker Northwind's "), "Northwind");
+        assert_eq!(name("It fell. Bank of Northwind "), "Bank of Northwind");
+        assert_eq!(name("and nothing "), "");
+    }
+}

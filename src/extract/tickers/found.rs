@@ -1,0 +1,122 @@
+//! What was found so far: each symbol once, with all its mentions.
+
+use crate::article::{How, Part, Span, Ticker};
+use crate::extract::securities::{Company, Securities};
+
+use super::exchanges;
+
+/// The companies of one article in the making.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    pub(super) securities: &'a Securities,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A symbol and where it is mentioned.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) symbol: String,
+    pub(super) market: &'static str,
+    /// The company it belongs to, where that is in the list.
+    pub(super) company: Option<Company>,
+    /// The company's name as the text teaches it, where it is not in the list.
+    pub(super) name: Option<String>,
+    pub(super) how: How,
+    pub(super) mentions: Vec<Mention>,
+}
+
+/// A place that names a company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) span: Span,
+    /// Whether the company is there only as the one that comments or counts: "analysts at Goldman Sachs".
+    pub(super) aside: bool,
+}
+
+impl Found<'_> {
+    /// The place of the entry of `symbol`, made when there is none.
+    pub(super) fn entry(&mut self, symbol: &str, company: Option<Company>, how: How) -> usize {
+        if let Some(at) = self.entries.iter().position(|entry| entry.symbol == symbol) {
+            let entry = &mut self.entries[at];
+            entry.how = entry.how.min(how);
+            return at;
+        }
+        self.entries.push(Entry {
+            symbol: symbol.to_owned(),
+            market: "",
+            company,
+            name: None,
+            how,
+            mentions: Vec::new(),
+        });
+        self.entries.len() - 1
+    }
+
+    /// The entry to which a mention of `company` by name belongs: its first code, else its main listing.
+    pub(super) fn entry_of(&mut self, company: Company) -> usize {
+        if let Some(at) = self.entries.iter().position(|entry| entry.company == Some(company)) {
+            return at;
+        }
+        let symbol = self.securities.main(company).symbol.clone();
+        self.entry(&symbol, Some(company), How::Name)
+    }
+
+    /// Whether `company` was found already.
+    pub(super) fn has(&self, company: Company) -> bool {
+        self.entries.iter().any(|entry| entry.company == Some(company))
+    }
+
+    /// Adds a mention to the entry at `at`.
+    pub(super) fn mention(&mut self, at: usize, span: Span, aside: bool) {
+        self.entries[at].mentions.push(Mention { span, aside });
+    }
+
+    /// The tickers, most salient first, then by first mention, then by symbol.
+    pub(super) fn tickers(self, salience: impl Fn(&Entry) -> f32) -> Vec<Ticker> {
+        let securities = self.securities;
+        let mut tickers: Vec<Ticker> =
+            self.entries.into_iter().map(|entry| ticker(entry, securities, &salience)).collect();
+        tickers.sort_by(|a, b| {
+            let first =
+                |ticker: &Ticker| ticker.mentions.first().copied().unwrap_or(Span::body(usize::MAX..usize::MAX));
+            let by_salience = b.salience.total_cmp(&a.salience);
+            by_salience.then_with(|| first(a).cmp(&first(b))).then_with(|| a.symbol.cmp(&b.symbol))
+        });
+        tickers
+    }
+}
+
+fn ticker(mut entry: Entry, securities: &Securities, salience: &impl Fn(&Entry) -> f32) -> Ticker {
+    entry.mentions.sort_by_key(|mention| mention.span);
+    entry.mentions.dedup_by(|later, first| later.span.part == first.span.part && later.span.start < first.span.end);
+    let listed = securities.exactly(&entry.symbol).filter(|_| entry.company.is_some());
+    let market = match (entry.market, listed) {
+        ("", Some(security)) => &security.market,
+        ("", None) => exchanges::market_of(&entry.symbol),
+        (market, _) => market,
+    };
+    let mut aliases: Vec<String> = entry
+        .company
+        .into_iter()
+        .flat_map(|company| securities.listings(company))
+        .filter(|security| matches!(&*security.kind, "share" | "fund") && security.symbol != entry.symbol)
+        .map(|security| security.symbol.to_string())
+        .collect();
+    aliases.sort();
+    aliases.dedup();
+    let name = entry.company.map(|company| securities.main(company).name.to_string());
+    Ticker {
+        exchange: (!market.is_empty()).then(|| market.to_owned()),
+        company: name.filter(|name| !name.is_empty()).or_else(|| entry.name.clone()),
+        aliases,
+        how: entry.how,
+        salience: salience(&entry),
+        mentions: entry.mentions.iter().map(|mention| mention.span).collect(),
+        symbol: entry.symbol,
+    }
+}
+
+/// A span of `part`.
+pub(super) fn span(part: Part, start: usize, end: usize) -> Span {
+    Span { part, start, end }
+}
