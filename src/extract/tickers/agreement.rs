@@ -105,8 +105,9 @@ pub(super) fn name_before(text: &str, end: usize) -> Option<&str> {
     for word in before.rsplit([' ', '\u{a0}']) {
         let from = at - word.len();
         let bare = words::bare(word);
-        let ends_sentence =
-            count > 0 && word.ends_with(['.', ',', ':', ';', '!', '?', ')', '"', '”']) && !may_end_dotted(word);
+        let only_legal = words::words(&before[start..]).all(words::is_legal_form);
+        let goes_on = may_end_dotted(word) || word.ends_with(',') && only_legal;
+        let ends_sentence = count > 0 && word.ends_with(['.', ',', ':', ';', '!', '?', ')', '"', '”']) && !goes_on;
         if ends_sentence || count == LONGEST_NAME {
             break;
         }
