@@ -19,23 +19,26 @@ pub trait Index: Send + Sync {
     /// Article ids that begin with or contain `part`, for "did you mean"; at most `limit`.
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError>;
 
+    /// Every file record, in order of path.
+    fn files(&self) -> Result<Vec<FileRecord>, IndexError>;
+
     /// What is indexed, how fresh, what failed.
     fn status(&self) -> Result<Status, IndexError>;
 }
 
-/// Takes articles in. There is one writer for an index at a time.
-pub trait Writer {
+/// Takes articles in. There is one writer for an index at a time; many threads may add to it.
+pub trait Writer: Send + Sync {
     /// Every file record of the last commit, in order of path.
     fn files(&self) -> Result<Vec<FileRecord>, IndexError>;
 
     /// Adds `article`.
-    fn add(&mut self, article: &Article) -> Result<(), IndexError>;
+    fn add(&self, article: &Article) -> Result<(), IndexError>;
 
-    /// Forgets the articles, quotes and record of the file `path`.
-    fn forget(&mut self, path: &str) -> Result<(), IndexError>;
+    /// Forgets the articles, quotes and record of the file `path`, those added since the last commit included.
+    fn forget(&self, path: &str) -> Result<(), IndexError>;
 
     /// Keeps the record of a file whose articles were all added.
-    fn record(&mut self, file: &FileRecord) -> Result<(), IndexError>;
+    fn record(&self, file: &FileRecord) -> Result<(), IndexError>;
 
     /// Makes what was added findable and safe, in the order quotes, articles, files.
     fn commit(&mut self) -> Result<(), IndexError>;

@@ -18,7 +18,7 @@ use super::snippet::pick;
 use super::stored::{Card, Day, Stored, StoredQuote, unpack_article};
 use super::terms::expand;
 use crate::article::{Part, Span};
-use crate::index::{Index, IndexError, Status};
+use crate::index::{FileRecord, Index, IndexError, Status};
 use crate::query::Query;
 use crate::search::{Hit, Opened, QuoteHit, Request, Results, Target};
 
@@ -187,6 +187,10 @@ impl Index for Local {
         ids.sort();
         ids.truncate(limit);
         Ok(ids)
+    }
+
+    fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
+        super::status::records(self)
     }
 
     fn status(&self) -> Result<Status, IndexError> {

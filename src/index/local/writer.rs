@@ -1,6 +1,8 @@
 //! The one writer: adds articles, forgets files, commits in the order quotes, articles, files.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
@@ -34,7 +36,7 @@ struct Open {
     writer: Option<IndexWriter>,
     /// As it was when opened.
     before: Searcher,
-    changed: bool,
+    changed: AtomicBool,
 }
 
 /// See the module.
@@ -48,7 +50,8 @@ pub(super) struct LocalWriter {
     articles: Open,
     quotes: Open,
     files: Open,
-    added: FxHashSet<String>,
+    /// Files whose articles were added since the index was opened.
+    added: Mutex<FxHashSet<String>>,
     _lock: Lock,
 }
 
@@ -93,7 +96,7 @@ impl LocalWriter {
         let articles = open(ARTICLES, schema.clone(), THREADS, SHARES[0])?;
         let quotes = open(QUOTES, schema, 1, SHARES[1])?;
         let files = open(FILES, file_schema, 1, SHARES[2])?;
-        let (folder, added) = (folder.to_owned(), FxHashSet::default());
+        let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
     }
 }
@@ -111,21 +114,25 @@ impl Open {
         writer.set_merge_policy(Box::new(policy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
-        Ok(Open { place, index, writer: Some(writer), before: reader.searcher(), changed: false })
+        Ok(Open { place, index, writer: Some(writer), before: reader.searcher(), changed: AtomicBool::new(false) })
     }
 
-    fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
+    fn writer(&self) -> Result<&IndexWriter, IndexError> {
+        self.writer.as_ref().ok_or_else(|| storage(&self.place, &"it was closed"))
+    }
+
+    fn writer_mut(&mut self) -> Result<&mut IndexWriter, IndexError> {
         self.writer.as_mut().ok_or_else(|| storage(&self.place, &"it was closed"))
     }
 
-    fn add(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
-        self.changed = true;
+    fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
+        self.changed.store(true, Ordering::Relaxed);
         let added = self.writer()?.add_document(document);
         added.map(drop).map_err(|error| damaged(&self.place, &error))
     }
 
-    fn delete(&mut self, term: Term) -> Result<(), IndexError> {
-        self.changed = true;
+    fn delete(&self, term: Term) -> Result<(), IndexError> {
+        self.changed.store(true, Ordering::Relaxed);
         self.writer()?.delete_term(term);
         Ok(())
     }
@@ -138,13 +145,17 @@ impl Open {
         Ok(frequency > 0)
     }
 
+    fn changed(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
+    }
+
     fn commit(&mut self) -> Result<(), IndexError> {
-        if !self.changed {
+        if !self.changed() {
             return Ok(());
         }
-        let committed = self.writer()?.commit();
+        let committed = self.writer_mut()?.commit();
         committed.map_err(|error| damaged(&self.place, &error))?;
-        self.changed = false;
+        self.changed.store(false, Ordering::Relaxed);
         Ok(())
     }
 
@@ -154,7 +165,7 @@ impl Open {
         let metas = self.index.searchable_segment_metas().map_err(|error| damaged(&self.place, &error))?;
         let whole = segments.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
         if !whole && !segments.is_empty() {
-            let merged = self.writer()?.merge(&segments).wait();
+            let merged = self.writer_mut()?.merge(&segments).wait();
             merged.map_err(|error| damaged(&self.place, &error))?;
         }
         let collected = self.writer()?.garbage_collect_files().wait();
@@ -195,20 +206,22 @@ impl Writer for LocalWriter {
         Ok(records)
     }
 
-    fn add(&mut self, article: &Article) -> Result<(), IndexError> {
-        if !self.added.contains(&article.path) {
-            self.added.insert(article.path.clone());
+    fn add(&self, article: &Article) -> Result<(), IndexError> {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        if !added.contains(&article.path) {
+            added.insert(article.path.clone());
         }
+        drop(added);
         for document in quote_documents(&self.fields, article) {
             self.quotes.add(document)?;
         }
         self.articles.add(article_document(&self.fields, article))
     }
 
-    fn forget(&mut self, path: &str) -> Result<(), IndexError> {
-        let fresh = self.added.remove(path);
+    fn forget(&self, path: &str) -> Result<(), IndexError> {
+        let fresh = self.added.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
         let term = Fields::term(self.fields.file, path);
-        for open in [&mut self.quotes, &mut self.articles] {
+        for open in [&self.quotes, &self.articles] {
             if fresh || open.holds(&term)? {
                 open.delete(term.clone())?;
             }
@@ -220,7 +233,7 @@ impl Writer for LocalWriter {
         Ok(())
     }
 
-    fn record(&mut self, file: &FileRecord) -> Result<(), IndexError> {
+    fn record(&self, file: &FileRecord) -> Result<(), IndexError> {
         let term = Fields::term(self.file_fields.path, &file.path);
         if self.files.holds(&term)? {
             self.files.delete(term)?;
@@ -232,7 +245,7 @@ impl Writer for LocalWriter {
     }
 
     fn commit(&mut self) -> Result<(), IndexError> {
-        let changed = self.quotes.changed || self.articles.changed || self.files.changed;
+        let changed = self.quotes.changed() || self.articles.changed() || self.files.changed();
         self.quotes.commit()?;
         self.articles.commit()?;
         self.files.commit()?;
