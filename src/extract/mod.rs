@@ -6,6 +6,8 @@
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
 pub mod notices;
+pub mod people;
+mod quotes;
 pub mod securities;
 mod tickers;
 pub mod tokens;
@@ -70,7 +72,7 @@ pub trait Extractor: Sync {
 }
 
 /// Every extractor, in the order in which they run.
-pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers];
+pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers, &quotes::Quotes];
 
 /// Finds everything that the text of `article` implies.
 pub fn annotate(article: &mut Article, context: &Context) {

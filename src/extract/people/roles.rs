@@ -1,0 +1,137 @@
+//! Roles and organisations beside a name: `Avanta Bank's treasurer, Luis Marquez`, `Priya Raman, chief financial
+//! officer of Helix Semiconductor`.
+
+use std::ops::Range;
+
+use super::{Office, names};
+use crate::extract::tokens::{Shape, Text, Token, lexicon as is};
+
+/// The most tokens of a role before or after a name.
+const LONGEST: usize = 9;
+
+/// Whether what follows a name at `after` says that it was a person's: `, 45,`, `, who`, `, chief executive`.
+pub(super) fn follows(text: &Text<'_>, after: usize) -> bool {
+    let Some(next) = text.tokens.get(after + 1).filter(|_| text.tokens[after].is(',')) else {
+        return false;
+    };
+    matches!(text.word(after + 1), "who" | "whose" | "whom")
+        || next.shape == Shape::Number && next.end - next.start == 2
+        || behind(text, after, after).is_some()
+}
+
+/// Whether the word before `first` is a role in lower case: `spokeswoman Maya Brandt`.
+pub(super) fn precedes(text: &Text<'_>, first: usize) -> bool {
+    let before = first.checked_sub(1).and_then(|before| text.tokens.get(before));
+    before.is_some_and(|before| before.any(is::ROLE) && before.shape == Shape::Lower && joined(text, first))
+}
+
+/// What is said beside the name `name`, whose titles begin at `title`, about its bearer's role.
+pub(super) fn office(text: &Text<'_>, name: &Range<usize>, title: usize) -> Option<Office> {
+    before(text, name, title).or_else(|| behind(text, name.end, name.end))
+}
+
+/// Whether token `index` follows the one before it without a mark.
+fn joined(text: &Text<'_>, index: usize) -> bool {
+    let (Some(token), Some(before)) = (text.tokens.get(index), text.tokens.get(index.wrapping_sub(1))) else {
+        return false;
+    };
+    token.sentence == before.sentence && before.worded()
+}
+
+/// A role in front: "Northwind CEO", "Teller Motors spokeswoman", "the bank's chief economist".
+fn before(text: &Text<'_>, name: &Range<usize>, title: usize) -> Option<Office> {
+    let tokens = &text.tokens;
+    let mut first = name.start;
+    while first > 0 && joined(text, first) && name.start - first < LONGEST {
+        let token = &tokens[first - 1];
+        let modifies = token.shape == Shape::Lower && first > title.saturating_sub(4) && describes(token);
+        if !(token.any(is::ROLE) || modifies && first < name.start) {
+            break;
+        }
+        first -= 1;
+    }
+    let mut role = first..name.start;
+    while role.start < role.end && !tokens[role.start].any(is::ROLE) && text.word(role.start) != "vice" {
+        role.start += 1;
+    }
+    if !role.clone().any(|index| tokens[index].any(is::ROLE)) {
+        return None;
+    }
+    let mut end = role.start;
+    if end > 0 && tokens[end - 1].shape == Shape::Possessive {
+        end -= 1;
+    }
+    Some(Office { known: name.end, role: Some(role), organization: body_ending(text, end) })
+}
+
+/// Whether a lower-case word may stand within a role: "chief operating officer", not "by" or "said".
+fn describes(token: &Token) -> bool {
+    !token.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::PRONOUN | is::DETERMINER | is::CUE | is::ADVERB)
+}
+
+/// The capitalised words that end before token `end`.
+fn body_ending(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
+    let mut first = end;
+    while first > 0 && end - first < LONGEST {
+        let token = &text.tokens[first - 1];
+        let inner = first < end && (token.is('&') || text.word(first - 1) == "of");
+        let name = token.capital() && !token.any(is::DETERMINER | is::PRONOUN | is::WEEKDAY | is::PEOPLE);
+        if !(name || inner) || first < end && text.tokens[first].sentence != token.sentence {
+            break;
+        }
+        first -= 1;
+    }
+    while first < end && !text.tokens[first].capital() {
+        first += 1;
+    }
+    (first < end).then_some(first..end)
+}
+
+/// An apposition: ", chief financial officer of Helix Semiconductor", ", Avanta Bank's treasurer".
+fn behind(text: &Text<'_>, comma: usize, name_end: usize) -> Option<Office> {
+    let tokens = &text.tokens;
+    if !tokens.get(comma)?.is(',') || tokens[comma].sentence != tokens[name_end.checked_sub(1)?].sentence {
+        return None;
+    }
+    let mut at = comma + 1;
+    let mut organization = None;
+    if tokens.get(at)?.any(is::DETERMINER) {
+        at += 1;
+    }
+    if let Some(last) = names::run(text, at).filter(|last| *last <= at + LONGEST) {
+        let role = (at..last).find(|index| tokens[*index].any(is::ROLE));
+        match role {
+            Some(role) => {
+                organization = (role > at).then_some(at..role);
+                at = role;
+            }
+            None if tokens.get(last).is_some_and(|next| next.shape == Shape::Possessive) => {
+                organization = Some(at..last);
+                at = last + 1;
+            }
+            None => {
+                organization = Some(at..last);
+                at = last;
+            }
+        }
+    }
+    let first = at;
+    while at - first < LONGEST
+        && tokens.get(at).is_some_and(|token| token.worded() && (describes(token) || token.any(is::ROLE)))
+    {
+        at += 1;
+    }
+    let role = trim_role(text, first..at)?;
+    if organization.is_none() && matches!(text.word(at), "of" | "at" | "for" | "with" | "in") {
+        let start = if tokens.get(at + 1).is_some_and(|token| token.any(is::DETERMINER)) { at + 2 } else { at + 1 };
+        organization = names::run(text, start).map(|last| start..last);
+    }
+    let known = organization.clone().map_or(role.end, |body| body.end.max(role.end));
+    Some(Office { known, role: Some(role), organization })
+}
+
+/// The words up to the last that is a role; nothing when none is.
+fn trim_role(text: &Text<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let last = words.clone().rev().find(|index| text.tokens[*index].any(is::ROLE))?;
+    Some(words.start..last + 1)
+}

@@ -1,0 +1,142 @@
+//! Attributed speech: quotations and whose words they are.
+//!
+//! The body is read from left to right in [`frames`]. Words beside a quotation that attribute it are found in
+//! [`direct`], their subject in [`subject`], and whom a pronoun means in [`voices`].
+
+mod direct;
+mod frames;
+mod subject;
+mod voices;
+
+use std::ops::Range;
+
+use self::direct::{Attribution, Standing};
+use self::frames::Frame;
+use self::subject::Scene;
+use self::voices::{Voice, Voices};
+use super::people;
+use super::{Extractor, Findings, Reading};
+use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
+
+/// Finds quotations and their speakers.
+pub(super) struct Quotes;
+
+impl Extractor for Quotes {
+    fn name(&self) -> &'static str {
+        "quotes"
+    }
+
+    fn extract(&self, reading: &Reading<'_>, findings: &mut Findings) {
+        let text = &reading.tokens.body;
+        let people = people::find(text, &companies(&findings.tickers));
+        let scene = Scene { text, people: &people };
+        let until = text.at(findings.notices);
+        for said in read(&scene, until) {
+            findings.quotes.push(quote(&scene, &said, &findings.tickers));
+        }
+    }
+}
+
+/// Speech, in tokens.
+#[derive(Debug, Clone)]
+struct Said {
+    kind: QuoteKind,
+    tokens: Range<usize>,
+    voice: Option<Voice>,
+    attribution: Option<Attribution>,
+}
+
+/// Where the body names listed companies, in order.
+fn companies(tickers: &[Ticker]) -> Vec<Range<usize>> {
+    let mentions = tickers.iter().flat_map(|ticker| &ticker.mentions);
+    let mut ranges: Vec<Range<usize>> =
+        mentions.filter(|span| span.part == Part::Body).map(|span| span.range()).collect();
+    ranges.sort_unstable_by_key(|range| (range.end, range.start));
+    ranges
+}
+
+/// All speech before token `until`, in order.
+fn read(scene: &Scene<'_>, until: usize) -> Vec<Said> {
+    let frames = frames::frames(scene.text);
+    let mut voices = Voices::default();
+    let mut said = Vec::new();
+    for (index, frame) in frames.iter().enumerate() {
+        if frame.tokens.start >= until {
+            break;
+        }
+        let next = frames.get(index + 1).filter(|next| next.paragraph == frame.paragraph);
+        direct_speech(scene, frame, next, &mut voices, &mut said);
+    }
+    said
+}
+
+fn direct_speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut Voices, said: &mut Vec<Said>) {
+    let standings = direct::standings(scene, frame, next);
+    let mut spoke = None;
+    for (standing, index) in standings.into_iter().zip(frame.quoted.clone()) {
+        let pair = scene.text.quoted[index];
+        let tokens = pair.open as usize..pair.close as usize + 1;
+        let (kind, attribution) = match standing {
+            Standing::Direct(attribution) => (QuoteKind::Direct, attribution),
+            Standing::Part => continue,
+        };
+        let voice = match &attribution {
+            Some(attribution) => voices.resolve(scene, frame, &attribution.subject),
+            None => voices.carried(scene, frame),
+        };
+        spoke = voice.clone().or(spoke);
+        said.push(Said { kind, tokens, voice, attribution });
+    }
+    voices.read(scene, frame);
+    if let Some(voice) = spoke {
+        voices.spoke(scene, frame, &voice);
+    }
+}
+
+fn quote(scene: &Scene<'_>, said: &Said, tickers: &[Ticker]) -> Quote {
+    let text = scene.text;
+    let span = text.bytes(said.tokens.clone());
+    let inside = |ticker: &&Ticker| {
+        ticker.mentions.iter().any(|m| m.part == Part::Body && m.start >= span.start && m.end <= span.end)
+    };
+    Quote {
+        kind: said.kind,
+        start: span.start,
+        end: span.end,
+        speaker: said.voice.as_ref().map(|voice| speaker(scene, said, voice)),
+        cue: said.attribution.as_ref().and_then(|attribution| attribution.cue.clone()).map(|cue| text.bytes(cue)),
+        tickers: tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect(),
+        section: None,
+    }
+}
+
+fn speaker(scene: &Scene<'_>, said: &Said, voice: &Voice) -> Speaker {
+    let text = scene.text;
+    let place = said.attribution.as_ref().map(|attribution| text.bytes(attribution.subject.place.clone()));
+    let words = |tokens: &Range<usize>| text.words(tokens.clone()).to_owned();
+    match voice {
+        Voice::Words(tokens) => Speaker { name: words(tokens), place, ..Speaker::default() },
+        Voice::Person(index) => {
+            let person = &scene.people.persons[*index];
+            let office = scene.people.office(*index, said.tokens.end + 40);
+            Speaker {
+                name: people::name(text, person).to_owned(),
+                role: office.and_then(|office| office.role.as_ref()).map(words),
+                organization: office.and_then(|office| office.organization.as_ref()).map(words),
+                ticker: None,
+                place,
+            }
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Whether token `index` stands in quotation marks.
+    fn marked(&self, index: usize) -> bool {
+        let after = self.text.quoted.partition_point(|pair| (pair.close as usize) < index);
+        self.text.quoted.get(after).is_some_and(|pair| pair.open as usize <= index)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! Who is meant: pronouns, and quotations that name nobody.
+
+use std::ops::Range;
+
+use super::frames::Frame;
+use super::subject::{Form, Scene, Subject};
+use crate::extract::people::{Gender, Kind};
+use crate::extract::tokens::{Gap, Shape, Token, lexicon as is};
+
+/// A speaker, found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// A person of the text.
+    Person(usize),
+    /// Whoever these tokens name or describe.
+    Words(Range<usize>),
+}
+
+/// Who was spoken of last, as far as the text was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Voices {
+    /// Who spoke last, and in which paragraph.
+    pub(super) last: Option<(Voice, usize)>,
+    /// Whom "he" would mean.
+    he: Option<usize>,
+    /// Whom "she" would mean.
+    she: Option<usize>,
+    /// Which body "it" would mean, by its tokens.
+    it: Option<Range<usize>>,
+    /// Whom the last sentence of narration is about, and its paragraph.
+    topic: Option<(usize, usize)>,
+}
+
+impl Voices {
+    /// Whom `subject`, found in `frame`, means.
+    pub(super) fn resolve(&self, scene: &Scene<'_>, frame: &Frame, subject: &Subject) -> Option<Voice> {
+        match subject.form {
+            Form::Name(Some(person)) => Some(Voice::Person(person)),
+            Form::Name(None) | Form::Description => Some(Voice::Words(subject.place.clone())),
+            Form::Pronoun => self.pronoun(scene, frame, subject.place.start),
+        }
+    }
+
+    fn pronoun(&self, scene: &Scene<'_>, frame: &Frame, at: usize) -> Option<Voice> {
+        let token = scene.token(at)?;
+        let gender = match () {
+            () if token.any(is::MALE) => Gender::Male,
+            () if token.any(is::FEMALE) => Gender::Female,
+            () if token.any(is::IT) => return self.it.clone().map(Voice::Words),
+            () if scene.word(at).eq_ignore_ascii_case("they") => return self.they(),
+            () => return self.last.as_ref().map(|(voice, _)| voice.clone()),
+        };
+        let here = Self::first_person(scene, &(frame.tokens.start..at), gender);
+        let before = if gender == Gender::Male { self.he } else { self.she };
+        here.or(before).map(Voice::Person)
+    }
+
+    /// "They" are whoever spoke last, unless that was one person.
+    fn they(&self) -> Option<Voice> {
+        self.last.as_ref().map(|(voice, _)| voice.clone()).filter(|voice| matches!(voice, Voice::Words(_)))
+    }
+
+    /// The first person named in `tokens` outside quotation marks whose gender may be `gender`.
+    fn first_person(scene: &Scene<'_>, tokens: &Range<usize>, gender: Gender) -> Option<usize> {
+        let mentions = scene.people.within(tokens.clone()).iter();
+        let mut persons = mentions.filter(|mention| !scene.marked(mention.first)).filter_map(|mention| {
+            let index = mention.person?;
+            let person = &scene.people.persons[index];
+            let owner = scene.text.tokens.get(mention.last).is_some_and(|next| next.shape == Shape::Possessive);
+            (person.sure || person.name.len() > 1).then_some((index, person.gender, owner))
+        });
+        let first = persons.find(|(_, of, owner)| !owner && (*of == gender || *of == Gender::Unknown));
+        first.map(|(index, ..)| index)
+    }
+
+    /// Remembers who spoke in `frame`.
+    pub(super) fn spoke(&mut self, scene: &Scene<'_>, frame: &Frame, voice: &Voice) {
+        self.last = Some((voice.clone(), frame.paragraph));
+        match voice {
+            Voice::Person(person) => self.focus(scene, *person),
+            Voice::Words(words) => {
+                let body = scene.people.at(words.start).is_some_and(|mention| mention.kind == Kind::Body);
+                if body || scene.any(words.end - 1, is::BODY) {
+                    self.it = Some(words.clone());
+                }
+            }
+        }
+    }
+
+    /// Remembers whom the narration of `frame` is about.
+    pub(super) fn read(&mut self, scene: &Scene<'_>, frame: &Frame) {
+        let first = frame.tokens.clone().find(|index| scene.token(*index).is_some_and(Token::worded));
+        let subject = first.filter(|first| scene.any(*first, is::PRONOUN)).map(|first| scene.token(first));
+        let genders = [(Gender::Male, is::MALE), (Gender::Female, is::FEMALE)];
+        for (gender, class) in genders {
+            // "He cited Jones": he goes on being whom it is about.
+            if subject.flatten().is_some_and(|token| token.any(class)) {
+                continue;
+            }
+            if let Some(person) = Self::first_person(scene, &frame.tokens, gender) {
+                match gender {
+                    Gender::Male => self.he = Some(person),
+                    _ => self.she = Some(person),
+                }
+            }
+        }
+        let mentions = scene.people.within(frame.tokens.clone());
+        let outside =
+            mentions.iter().find(|mention| mention.human() && mention.person.is_some() && !scene.marked(mention.first));
+        if let Some(person) = outside.and_then(|mention| mention.person) {
+            self.topic = Some((person, frame.paragraph));
+        }
+        if let Some(body) = mentions.iter().find(|mention| mention.kind == Kind::Body && !scene.marked(mention.first)) {
+            self.it = Some(body.first..body.last);
+        }
+    }
+
+    fn focus(&mut self, scene: &Scene<'_>, person: usize) {
+        let gender = scene.people.persons[person].gender;
+        if gender != Gender::Female {
+            self.he = Some(person);
+        }
+        if gender != Gender::Male {
+            self.she = Some(person);
+        }
+        self.topic = None;
+    }
+
+    /// Who goes on speaking in a quotation of `frame` that names nobody.
+    pub(super) fn carried(&self, scene: &Scene<'_>, frame: &Frame) -> Option<Voice> {
+        let own = |(person, paragraph): (usize, usize)| (paragraph == frame.paragraph).then_some(Voice::Person(person));
+        let fresh = scene.token(frame.tokens.start).is_some_and(|token| token.gap == Gap::Blank);
+        let topic = if fresh { None } else { self.topic.and_then(own) };
+        topic.or_else(|| self.last.as_ref().map(|(voice, _)| voice.clone()))
+    }
+}
