@@ -5,6 +5,7 @@
 //!
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
+pub mod dates;
 pub mod notices;
 pub mod people;
 mod quotes;
@@ -72,7 +73,7 @@ pub trait Extractor: Sync {
 }
 
 /// Every extractor, in the order in which they run.
-pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers, &quotes::Quotes];
+pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers, &quotes::Quotes, &dates::Dates];
 
 /// Finds everything that the text of `article` implies.
 pub fn annotate(article: &mut Article, context: &Context) {

@@ -37,7 +37,8 @@ pub(super) fn read(kind: &Kind, nodes: Vec<Node>, span: Range<usize>, notes: &mu
         return join([nodes, apart].concat(), Clause::All).map(|node| Node { span, ..node });
     }
     for choice in choices {
-        let longer = |parts: Vec<Node>| choice.iter().map(move |node| [parts.as_slice(), &[node.clone()]].concat());
+        let longer =
+            |parts: Vec<Node>| choice.iter().map(move |node| [parts.as_slice(), std::slice::from_ref(node)].concat());
         combinations = combinations.into_iter().flat_map(longer).collect();
     }
     let alternatives = combinations.into_iter().map(|parts| Node { clause: clause(kind, parts), span: span.clone() });

@@ -1,0 +1,163 @@
+//! Dates at the head of a text: a line that holds nothing else, and the dateline.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::named::{Named, What};
+use crate::article::Precision;
+use crate::extract::tokens::lexicon::CUE;
+use crate::extract::tokens::{Gap, Shape, Text};
+use crate::format::dates::{find_date, read_date};
+
+/// The most lines from the beginning in which a date line or a dateline is looked for.
+const LINES: usize = 10;
+
+/// The most bytes of a line that may hold a date only.
+const LONGEST_LINE: usize = 80;
+
+/// The most bytes of a line that does not yet belong to the story.
+const LONGEST_HEAD: usize = 200;
+
+/// The most bytes of a dateline before its date: places, a source.
+const LONGEST_PLACE: usize = 60;
+
+/// Words that begin a line with the date of a change rather than of publication.
+const CHANGED: &[&str] = &["updated", "last", "modified", "revised", "corrected"];
+
+/// The date of the first line at the head of `body` that holds only a date, and where it stands.
+pub(super) fn line(body: &str) -> Option<(Date, Precision, Range<usize>)> {
+    let mut changed = None;
+    for (start, line) in lines(body) {
+        let trimmed = line.trim();
+        if trimmed.len() > LONGEST_HEAD {
+            break;
+        }
+        if trimmed.len() > LONGEST_LINE || trimmed.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        if !trimmed.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let Some((day, precision, _)) = read_date(trimmed).filter(|(_, precision, _)| *precision > Precision::Year)
+        else {
+            continue;
+        };
+        let from = start + line.len() - line.trim_start().len();
+        let found = (day, precision, from..from + trimmed.len());
+        let word = trimmed.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        if !CHANGED.contains(&word.as_str()) {
+            return Some(found);
+        }
+        changed.get_or_insert(found);
+    }
+    changed
+}
+
+/// The lines at the head of `body` that are not empty, with their places.
+fn lines(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let lines = body.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    });
+    lines.filter(|(_, line)| !line.trim().is_empty()).take(LINES)
+}
+
+/// A dateline's date: `NEW YORK, Feb 2 (Reuters) -`, `LONDON--(BUSINESS WIRE)--Feb 2, 2025--`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dateline {
+    pub(super) year: Option<i16>,
+    pub(super) month: i8,
+    pub(super) day: i8,
+    /// First byte of the date in the body.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+}
+
+/// Finds the dateline at the beginning of one of the first lines of `body`; `named` are the dates in it.
+pub(super) fn dateline(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
+    let starts = (0..body.tokens.len()).filter(|at| body.tokens[*at].gap >= Gap::Line).take(LINES);
+    for start in starts {
+        if let Some(found) = in_english(body, named, start) {
+            return Some(found);
+        }
+        if let Some(found) = in_any_language(body, start) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn in_english(body: &Text<'_>, named: &[Named], start: usize) -> Option<Dateline> {
+    let found = named.iter().find(|found| found.first >= start)?;
+    let What::Days { year, month, first, last } = found.what else {
+        return None;
+    };
+    let bytes = body.bytes(found.first..found.last);
+    let place = body.text.get(body.tokens[start].start as usize..bytes.start)?;
+    let source = is_place(body, start..found.first)?;
+    let ends = ends(body.text.get(bytes.end..)?, source, place.is_empty(), year.is_some());
+    (first == last && ends).then_some(Dateline { year, month, day: first, start: bytes.start, end: bytes.end })
+}
+
+/// A full date in the words of any language, where a dateline may have one: `Oslo, 2. April 2025. Die Reederei …`
+fn in_any_language(body: &Text<'_>, start: usize) -> Option<Dateline> {
+    let from = body.tokens[start].start as usize;
+    let line = body.text.get(from..)?.lines().next()?;
+    let limit = (0..=LONGEST_HEAD.min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
+    // Most lines are no dateline: a look at the bytes spares them the reading.
+    let year = line.as_bytes()[..limit].windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    if !year {
+        return None;
+    }
+    let ((day, ..), range) = find_date(&line[..limit])?;
+    let date = from + range.start..from + range.end;
+    let source = is_place(body, start..body.at(date.start))?;
+    let ends = ends(body.text.get(date.end..)?, source, range.start == 0, true);
+    ends.then_some(Dateline {
+        year: Some(day.year()),
+        month: day.month(),
+        day: day.day(),
+        start: date.start,
+        end: date.end,
+    })
+}
+
+/// Whether the tokens before a date can be the places of a dateline; and whether they name the source in brackets.
+fn is_place(body: &Text<'_>, range: Range<usize>) -> Option<bool> {
+    let bytes = body.bytes(range.clone());
+    let tokens = body.tokens.get(range)?;
+    let Some(last) = tokens.last() else {
+        return Some(false);
+    };
+    let fits = bytes.len() <= LONGEST_PLACE
+        && tokens.iter().skip(1).all(|token| token.gap < Gap::Line)
+        && tokens.iter().all(|token| match token.shape {
+            Shape::Capitalised | Shape::AllCaps => !token.any(CUE),
+            Shape::Mark => [',', '.', '/', '(', ')', '—', '–', '-', '*', '&', '['].iter().any(|mark| token.is(*mark)),
+            Shape::Lower => matches!(token.of(body.text), "de" | "del" | "la" | "am" | "an" | "on" | "and"),
+            Shape::Number | Shape::Possessive | Shape::Mixed => false,
+        });
+    let joined = [',', '—', '–', '-', ')', '(', '*', '['].iter().any(|mark| last.is(*mark));
+    (fits && joined).then(|| tokens.iter().any(|token| token.is(')')))
+}
+
+/// Whether `rest`, behind a date at the head of a line, ends a dateline rather than goes on with a sentence.
+fn ends(rest: &str, source: bool, bare: bool, full: bool) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    let dash = rest.starts_with(['-', '–', '—']);
+    let slash = rest.strip_prefix('/').is_some_and(|rest| rest.chars().take(40).any(|c| c == '/'));
+    let bracket = rest.strip_prefix('(').is_some_and(|rest| {
+        let close = rest.find(')').filter(|close| *close < 60);
+        // What stands in the bracket is an outlet's name, and a dash follows it, or a new paragraph.
+        close.is_some_and(|close| {
+            let after = rest[close + 1..].trim_start_matches([' ', '\u{a0}']);
+            rest.starts_with(char::is_uppercase) && (after.starts_with(['-', '–', '—', ':', '\n']) || source)
+        })
+    });
+    let stop = full && !bare && rest.starts_with(['.', ':']) && rest.get(1..2) == Some(" ");
+    if bare { bracket || slash } else { dash || slash || bracket || stop }
+}

@@ -1,0 +1,387 @@
+//! Dates that a text names: `Feb. 4`, `fiscal 2025`, `Wednesday night`, `last month`.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use jiff::civil::{Date, Weekday};
+use rustc_hash::FxHashMap;
+
+use crate::extract::tokens::lexicon::{MONTH, WEEKDAY};
+use crate::extract::tokens::{Gap, Shape, Text, Token, hash};
+
+/// Years that a text may name without being told that a number is a year.
+const YEARS: Range<i16> = 1900..2100;
+
+/// The most tokens before a weekday in which a word puts it into the future.
+const LOOK_BACK: usize = 10;
+
+/// A date that a text names: its tokens, and what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    /// First token.
+    pub(super) first: usize,
+    /// One past the last token.
+    pub(super) last: usize,
+    pub(super) what: What,
+}
+
+/// What the words of a date say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// `Feb. 4, 2025`, `Feb. 4`, `Feb. 4-5`.
+    Days { year: Option<i16>, month: i8, first: i8, last: i8 },
+    /// `January 2025`, `in January`.
+    Month { year: Option<i16>, month: i8 },
+    /// `in 2025`.
+    Year(i16),
+    /// `Wednesday night`.
+    Weekday(Weekday, Lean),
+    /// `yesterday` is one back, `tomorrow` one ahead.
+    Day(i8),
+    /// `last week`: so many before or after the one of publication.
+    Week(i8),
+    /// `next month`.
+    Months(i8),
+    /// `this year`.
+    Years(i8),
+    /// A fiscal year or a quarter: which days those are, each company settles for itself.
+    Fiscal,
+}
+
+/// Which way from the day of publication a weekday lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lean {
+    /// That day or the latest before.
+    Past,
+    /// The one of the week before (`last Wednesday`).
+    Before,
+    /// The first after.
+    Future,
+}
+
+/// What a word contributes to a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// May stand before a month or a year that stands alone: `in`, `since`, `early`.
+    Leads,
+    /// Before a year only: `of 2024`, `by 2030`.
+    LeadsYear,
+    Fiscal,
+    Quarter,
+    /// `first-quarter`
+    OrdinalQuarter,
+    Ordinal,
+    Last,
+    This,
+    Next,
+    Week,
+    MonthUnit,
+    YearUnit,
+    Yesterday,
+    Tomorrow,
+    /// Before a weekday: it is still to come.
+    Ahead,
+    /// After a weekday: `night`.
+    PartOfDay,
+    /// After a number: it counts something.
+    Counted,
+    /// Before or after a weekday: it is a name (`Black Friday`, `Sunday Times`).
+    Name,
+    Of,
+}
+
+const SIGNS: &[(Sign, &str)] = &[
+    (Sign::Leads, "in since until through during early late mid throughout"),
+    (Sign::LeadsYear, "by from to for before after between full-year calendar about around end-"),
+    (Sign::Fiscal, "fiscal fy"),
+    (Sign::Quarter, "quarter"),
+    (Sign::OrdinalQuarter, "first-quarter second-quarter third-quarter fourth-quarter"),
+    (Sign::Ordinal, "first second third fourth"),
+    (Sign::Last, "last past previous"),
+    (Sign::This, "this"),
+    (Sign::Next, "next coming upcoming"),
+    (Sign::Week, "week"),
+    (Sign::MonthUnit, "month"),
+    (Sign::YearUnit, "year"),
+    (Sign::Yesterday, "yesterday"),
+    (Sign::Tomorrow, "tomorrow"),
+    (Sign::Ahead, "will would scheduled due expected plans planned set ahead"),
+    (Sign::PartOfDay, "morning afternoon evening night"),
+    (Sign::Counted, "percent per percentage million billion trillion shares people jobs workers points"),
+    (Sign::Name, "black cyber good super fat ash easter giving palm ruby bloody times telegraph mail football mirror"),
+    (Sign::Of, "of"),
+];
+
+fn signs() -> &'static FxHashMap<u64, Sign> {
+    static SIGNS_BY_HASH: OnceLock<FxHashMap<u64, Sign>> = OnceLock::new();
+    SIGNS_BY_HASH.get_or_init(|| {
+        let words = SIGNS.iter().flat_map(|(sign, words)| words.split(' ').map(move |word| (hash(word), *sign)));
+        words.collect()
+    })
+}
+
+/// Every date that `text` names before the byte `end`, in order and apart.
+pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
+    let scanner = Scanner { text, tokens: &text.tokens, signs: signs() };
+    let mut named = Vec::new();
+    let mut at = 0;
+    while let Some(token) = text.tokens.get(at) {
+        if token.start as usize >= end {
+            break;
+        }
+        match scanner.at(at, token) {
+            Some(found) => {
+                at = found.last.max(at + 1);
+                named.push(found);
+            }
+            None => at += 1,
+        }
+    }
+    named
+}
+
+struct Scanner<'a> {
+    text: &'a Text<'a>,
+    tokens: &'a [Token],
+    signs: &'static FxHashMap<u64, Sign>,
+}
+
+impl Scanner<'_> {
+    fn at(&self, at: usize, token: &Token) -> Option<Named> {
+        match token.shape {
+            Shape::Mark | Shape::Possessive | Shape::Mixed => None,
+            Shape::Number => self.number(at),
+            _ if token.capital() && token.any(MONTH) => self.month(at),
+            _ if token.capital() && token.any(WEEKDAY) => self.weekday(at),
+            _ => self.word(at, token),
+        }
+    }
+
+    fn sign(&self, at: usize) -> Option<Sign> {
+        self.signs.get(&self.tokens.get(at)?.hash).copied()
+    }
+
+    fn before(&self, at: usize) -> Option<Sign> {
+        self.sign(at.checked_sub(1)?)
+    }
+
+    /// Whether the token at `at` begins a new line of its own.
+    fn breaks(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| token.gap >= Gap::Blank)
+    }
+
+    /// The month that the token at `at` names.
+    fn month_number(&self, at: usize) -> Option<i8> {
+        let token = self.tokens.get(at).filter(|token| token.any(MONTH) && token.capital())?;
+        month(token.of(self.text.text))
+    }
+
+    /// The year of four digits at `at`.
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.tokens.get(at).filter(|token| token.shape == Shape::Number && token.end - token.start == 4)?;
+        token.of(self.text.text).parse().ok().filter(|year| YEARS.contains(year))
+    }
+
+    /// The year behind a date, over a comma, and where it ends; `at` itself where there is none.
+    fn year_after(&self, at: usize) -> (Option<i16>, usize) {
+        let comma = self.tokens.get(at).is_some_and(|token| token.is(','));
+        let place = at + usize::from(comma);
+        match self.year(place) {
+            Some(year) if !self.breaks(place) => (Some(year), place + 1),
+            _ => (None, at),
+        }
+    }
+
+    /// The days of a month that the number at `at` means: `4`, `4th`, `4-5`.
+    fn days(&self, at: usize) -> Option<(i8, i8)> {
+        let token = self.tokens.get(at).filter(|token| token.shape == Shape::Number)?;
+        let word = token.of(self.text.text);
+        let plain = |word: &str| {
+            let digits = word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd");
+            let digits = digits.trim_end_matches("th");
+            digits.parse().ok().filter(|day| digits.len() < 3 && (1..=31).contains(day))
+        };
+        let (first, last) = word.split_once(['-', '–']).unwrap_or((word, word));
+        let (first, last) = (plain(first)?, plain(last)?);
+        (first <= last).then_some((first, last))
+    }
+
+    /// `Feb. 4`, `Feb. 4, 2025`, `February 2025`, `in February`.
+    fn month(&self, at: usize) -> Option<Named> {
+        let month = self.month_number(at)?;
+        let next = at + 1;
+        if !self.breaks(next) {
+            if let (Some((first, last)), false) = (self.days(next), self.counts(next + 1)) {
+                let (year, end) = self.year_after(next + 1);
+                return Some(Named { first: at, last: end, what: What::Days { year, month, first, last } });
+            }
+            if let (Some(year), end) = self.year_after(next) {
+                return Some(Named { first: at, last: end, what: What::Month { year: Some(year), month } });
+            }
+        }
+        let led = matches!(self.before(at), Some(Sign::Leads | Sign::Last | Sign::This | Sign::Next));
+        led.then_some(Named { first: at, last: next, what: What::Month { year: None, month } })
+    }
+
+    /// Whether what follows a number says that it counts something.
+    fn counts(&self, at: usize) -> bool {
+        self.sign(at) == Some(Sign::Counted) || self.tokens.get(at).is_some_and(|token| token.is('%') || token.is('/'))
+    }
+
+    fn weekday(&self, at: usize) -> Option<Named> {
+        let token = self.tokens.get(at)?;
+        let word = token.of(self.text.text);
+        // "Sun" and "Sat" are other words too.
+        if word.len() < 6 && !word.ends_with('.') {
+            return None;
+        }
+        let weekday = weekday(word)?;
+        let comma = self.tokens.get(at + 1).is_some_and(|token| token.is(','));
+        let date = at + 1 + usize::from(comma);
+        if !self.breaks(date)
+            && let Some(found) = self.month(date).or_else(|| self.number(date))
+            && matches!(found.what, What::Days { .. })
+        {
+            return Some(Named { first: at, ..found });
+        }
+        if self.before(at) == Some(Sign::Name) || self.sign(at + 1) == Some(Sign::Name) {
+            return None;
+        }
+        let last = at + 1 + usize::from(self.sign(at + 1) == Some(Sign::PartOfDay));
+        let lean = match self.before(at) {
+            Some(Sign::Last) => Lean::Before,
+            Some(Sign::Next) => Lean::Future,
+            _ if self.ahead(at) => Lean::Future,
+            _ => Lean::Past,
+        };
+        Some(Named { first: at, last, what: What::Weekday(weekday, lean) })
+    }
+
+    /// Whether a word before the token at `at`, in its sentence, puts it into the future.
+    fn ahead(&self, at: usize) -> bool {
+        let sentence = self.tokens[at].sentence;
+        let near = self.tokens[at.saturating_sub(LOOK_BACK)..at].iter().rev();
+        let mut same = near.take_while(|token| token.sentence == sentence);
+        same.any(|token| self.signs.get(&token.hash) == Some(&Sign::Ahead))
+    }
+
+    /// `4 February 2025`, `2025-02-04`, `13/2/2025`, `in 2025`.
+    fn number(&self, at: usize) -> Option<Named> {
+        if let Some(date) = self.iso(at).or_else(|| self.slashed(at)) {
+            let width = if self.tokens[at].end - self.tokens[at].start == 10 { 1 } else { 5 };
+            let what = What::Days { year: Some(date.year()), month: date.month(), first: date.day(), last: date.day() };
+            return Some(Named { first: at, last: at + width, what });
+        }
+        if let Some(year) = self.year(at) {
+            return self.year_alone(at, year);
+        }
+        let (first, last) = self.days(at)?;
+        let between = self.sign(at + 1) == Some(Sign::Of) || self.tokens.get(at + 1).is_some_and(|token| token.is('.'));
+        let place = at + 1 + usize::from(between);
+        let month = self.month_number(place).filter(|_| !self.breaks(place))?;
+        let (year, end) = self.year_after(place + 1);
+        Some(Named { first: at, last: end, what: What::Days { year, month, first, last } })
+    }
+
+    fn iso(&self, at: usize) -> Option<Date> {
+        let token = self.tokens.get(at).filter(|token| token.end - token.start == 10)?;
+        token.of(self.text.text).parse().ok()
+    }
+
+    /// Only where one order of day and month is possible.
+    fn slashed(&self, at: usize) -> Option<Date> {
+        let [_, slash, b, again, y] = self.tokens.get(at..at + 5)? else {
+            return None;
+        };
+        let glued = |token: &Token| token.gap == Gap::None;
+        if !(slash.is('/') && again.is('/') && [slash, b, again, y].into_iter().all(glued)) {
+            return None;
+        }
+        let ((a, _), (b, _)) = (self.days(at)?, self.days(at + 2)?);
+        let year = self.year(at + 4)?;
+        match (a > 12, b > 12) {
+            (true, false) => Date::new(year, b, a).ok(),
+            (false, true) => Date::new(year, a, b).ok(),
+            _ => None,
+        }
+    }
+
+    fn year_alone(&self, at: usize, year: i16) -> Option<Named> {
+        if self.counts(at + 1) {
+            return None;
+        }
+        // "The year 2000" names one; "last year 2,000 people" has a comma.
+        let led = matches!(self.before(at), Some(Sign::Leads | Sign::LeadsYear | Sign::Of | Sign::YearUnit));
+        led.then_some(Named { first: at, last: at + 1, what: What::Year(year) })
+    }
+
+    /// Dates that begin with an ordinary word: `fiscal 2025`, `last week`, `Q1 2025`, `yesterday`.
+    fn word(&self, at: usize, token: &Token) -> Option<Named> {
+        let named = |last, what| Some(Named { first: at, last, what });
+        match self.signs.get(&token.hash) {
+            None if token.capital() => self.code(at, token),
+            Some(Sign::Yesterday) => named(at + 1, What::Day(-1)),
+            Some(Sign::Tomorrow) => named(at + 1, What::Day(1)),
+            Some(Sign::Fiscal) => {
+                let year = at + 1 + usize::from(self.sign(at + 1) == Some(Sign::YearUnit));
+                self.year(year).and_then(|_| named(year + 1, What::Fiscal))
+            }
+            Some(Sign::OrdinalQuarter) => named(self.of_year(at + 1), What::Fiscal),
+            Some(Sign::Ordinal) if self.sign(at + 1) == Some(Sign::Quarter) => {
+                named(self.of_year(at + 2), What::Fiscal)
+            }
+            Some(sign @ (Sign::Last | Sign::This | Sign::Next)) => {
+                let steps = match sign {
+                    Sign::Last => -1,
+                    Sign::Next => 1,
+                    _ => 0,
+                };
+                match self.sign(at + 1)? {
+                    Sign::Week => named(at + 2, What::Week(steps)),
+                    Sign::MonthUnit => named(at + 2, What::Months(steps)),
+                    Sign::YearUnit => named(at + 2, What::Years(steps)),
+                    Sign::Quarter => named(at + 2, What::Fiscal),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// `Q1`, `Q1 2025`, `FY2025`, `FY25`.
+    fn code(&self, at: usize, token: &Token) -> Option<Named> {
+        let word = token.of(self.text.text);
+        if word.len() > 6 {
+            return None;
+        }
+        let quarter = matches!(word, "Q1" | "Q2" | "Q3" | "Q4");
+        let digits = word.strip_prefix("FY").unwrap_or_default();
+        let year = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
+        let last = if quarter { self.of_year(at + 1) } else { at + 1 };
+        (quarter || year).then_some(Named { first: at, last, what: What::Fiscal })
+    }
+
+    /// Where a quarter ends that may be followed by its year: `of 2024`, `of fiscal 2024`, `2024`.
+    fn of_year(&self, at: usize) -> usize {
+        let mut next = at;
+        for word in [Sign::Of, Sign::Fiscal, Sign::YearUnit] {
+            next += usize::from(self.sign(next) == Some(word));
+        }
+        if self.year(next).is_some() && !self.breaks(next) { next + 1 } else { at }
+    }
+}
+
+/// The month whose English name begins like `word`.
+pub(super) fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = word.get(..3)?;
+    let at = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let start = word.get(..3)?;
+    let at = WEEKDAYS.iter().position(|weekday| weekday.eq_ignore_ascii_case(start))?;
+    Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+}
