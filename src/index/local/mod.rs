@@ -40,3 +40,6 @@ pub(super) fn open_writer(folder: &Path, options: &WriteOptions) -> Result<Box<d
         opened => Ok(Box::new(opened?)),
     }
 }
+
+#[cfg(test)]
+mod tests;

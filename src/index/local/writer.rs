@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tantivy::collector::DocSetCollector;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::query::AllQuery;
 use tantivy::schema::{Schema, Value};
-use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
 
 use super::document::{article_document, quote_documents};
 use super::fields::{self, Fields, FileFields};
@@ -21,6 +22,10 @@ use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
 
 /// Memory for text not yet on disk, unless told otherwise. Less makes many small segments, which costs half the speed.
 const MEMORY: usize = 400 << 20;
+
+/// What Tantivy takes for a thread, at least and at most.
+const LEAST_MEMORY: usize = 15_000_000;
+const MOST_MEMORY: usize = 4_000_000_000;
 
 /// Threads that write articles, and the shares of the memory for these, for quotes and for files, in percent.
 const THREADS: usize = 2;
@@ -104,11 +109,7 @@ impl LocalWriter {
 impl Open {
     fn new(place: PathBuf, schema: Schema, threads: usize, memory: usize) -> Result<Open, IndexError> {
         let index = folder::open_or_create(&place, schema)?;
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread((memory / threads).max(15_000_000))
-            .build();
-        let writer = index.writer_with_options(options).map_err(|error| damaged(&place, &error))?;
+        let writer = writer(&index, threads, memory / threads).map_err(|error| damaged(&place, &error))?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));
@@ -161,15 +162,20 @@ impl Open {
 
     /// Waits for merges at work, then makes one segment of all.
     fn merge(&mut self) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_ids().map_err(|error| damaged(&self.place, &error))?;
-        let metas = self.index.searchable_segment_metas().map_err(|error| damaged(&self.place, &error))?;
-        let whole = segments.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
-        if !whole && !segments.is_empty() {
-            let merged = self.writer_mut()?.merge(&segments).wait();
-            merged.map_err(|error| damaged(&self.place, &error))?;
+        self.close()?;
+        let broken = |error| damaged(&self.place, &error);
+        let writer = writer(&self.index, 1, LEAST_MEMORY).map_err(broken)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let metas = self.index.searchable_segment_metas().map_err(broken)?;
+        let whole = metas.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
+        let mut writer = writer;
+        if !whole {
+            let segments: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
+            writer.merge(&segments).wait().map_err(broken)?;
         }
-        let collected = self.writer()?.garbage_collect_files().wait();
-        collected.map(drop).map_err(|error| damaged(&self.place, &error))
+        writer.garbage_collect_files().wait().map_err(broken)?;
+        self.writer = Some(writer);
+        Ok(())
     }
 
     /// Lets merges at work come to their end.
@@ -183,10 +189,19 @@ impl Open {
     /// How much of it is not in its largest segment, from 0 to 1.
     fn scattered(&self) -> f64 {
         let metas = self.index.searchable_segment_metas().unwrap_or_default();
-        let all: u32 = metas.iter().map(tantivy::SegmentMeta::num_docs).sum();
-        let largest = metas.iter().map(tantivy::SegmentMeta::num_docs).max().unwrap_or(0);
+        let all: u32 = metas.iter().map(SegmentMeta::num_docs).sum();
+        let largest = metas.iter().map(SegmentMeta::num_docs).max().unwrap_or(0);
         if all == 0 { 0.0 } else { f64::from(all - largest) / f64::from(all) }
     }
+}
+
+/// A Tantivy writer with so many threads, each with so much memory.
+fn writer(index: &Index, threads: usize, memory: usize) -> tantivy::Result<IndexWriter> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread(memory.clamp(LEAST_MEMORY, MOST_MEMORY))
+        .build();
+    index.writer_with_options(options)
 }
 
 /// Past this share outside the largest segment, merging everything pays for itself at the first few hundred searches.
