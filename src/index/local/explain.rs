@@ -1,8 +1,7 @@
 //! Why a hit has its score: what each part of the question gave, in words and figures.
 
 use tantivy::query::{EnableScoring, Query as _};
-use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::Searcher;
 
 use super::fields::Fields;
 use super::plan::Planner;
@@ -53,18 +52,4 @@ fn described(node: &Node) -> String {
         Clause::Not(inner) => format!("-{}", described(inner)),
         _ => "words".to_owned(),
     }
-}
-
-/// How many documents of `searcher` have nothing stored, which none should.
-pub(super) fn without_text(searcher: &Searcher, fields: &Fields, sample: usize) -> usize {
-    let mut missing = 0;
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        for doc in reader.doc_ids_alive().take(sample) {
-            let document: tantivy::Result<TantivyDocument> = searcher.doc(tantivy::DocAddress::new(segment, doc));
-            let stored =
-                document.ok().and_then(|it| it.get_first(fields.stored).and_then(|it| it.as_bytes().map(<[u8]>::len)));
-            missing += usize::from(stored.unwrap_or(0) == 0);
-        }
-    }
-    missing
 }

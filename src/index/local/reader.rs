@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tantivy::query::Query as Plan;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher};
 
 use super::evidence::Evidence;
 use super::explain::explain;
@@ -15,7 +14,7 @@ use super::highlight::{Mark, Marker, merged};
 use super::plan::Planner;
 use super::rank::{Ranked, top};
 use super::snippet::pick;
-use super::stored::{Card, Day, Stored, StoredQuote, unpack_article};
+use super::stored::{Card, Day, Packed, Stored, StoredQuote, unpack_article};
 use super::terms::expand;
 use crate::article::{Part, Span};
 use crate::index::{FileRecord, Index, IndexError, Status};
@@ -59,9 +58,8 @@ impl Local {
 
     /// What is stored with a document.
     fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, IndexError> {
-        let document: TantivyDocument = searcher.doc(address).map_err(|error| self.broken(&error))?;
-        let stored = document.get_first(self.fields.stored).and_then(|value| value.as_bytes());
-        stored.map(<[u8]>::to_vec).ok_or_else(|| self.unreadable())
+        let Packed(bytes) = searcher.doc(address).map_err(|error| self.broken(&error))?;
+        if bytes.is_empty() { Err(self.unreadable()) } else { Ok(bytes) }
     }
 
     fn broken(&self, error: &tantivy::TantivyError) -> IndexError {

@@ -5,14 +5,13 @@ use std::path::Path;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::AllQuery;
-use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::Searcher;
 
 use super::document::UNDATED;
-use super::fields::{self, Fields};
+use super::fields::Fields;
 use super::folder::{FILES, damaged, holder};
 use super::reader::{Local, reader};
-use super::stored::unpack_file;
+use super::stored::{Packed, unpack_file};
 use crate::index::{FileRecord, IndexError, Status};
 
 /// The status names no more refusals than this, and says how many there are.
@@ -52,14 +51,16 @@ pub(super) fn status(local: &Local) -> Result<Status, IndexError> {
 /// Every file record, in order of path.
 pub(super) fn records(local: &Local) -> Result<Vec<FileRecord>, IndexError> {
     let place = local.meta.place(&local.folder, FILES);
-    let searcher = reader(&place)?.searcher();
-    let (_, fields) = fields::file_schema();
-    let damaged = |error| damaged(&place, &error);
+    records_in(&reader(&place)?.searcher(), &place)
+}
+
+/// Every file record that `searcher` sees, in order of path.
+pub(super) fn records_in(searcher: &Searcher, place: &Path) -> Result<Vec<FileRecord>, IndexError> {
+    let damaged = |error| damaged(place, &error);
     let mut records = Vec::new();
     for address in searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)? {
-        let document: TantivyDocument = searcher.doc(address).map_err(damaged)?;
-        let bytes = document.get_first(fields.stored).and_then(|value| value.as_bytes());
-        records.extend(bytes.and_then(unpack_file));
+        let Packed(bytes) = searcher.doc(address).map_err(damaged)?;
+        records.extend(unpack_file(&bytes));
     }
     records.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(records)

@@ -6,6 +6,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
 
 use crate::article::{
     Article, DateSource, How, MentionedDate, Part, Precision, Published, Quote, QuoteKind, Section, Span, Speaker,
@@ -118,6 +121,28 @@ struct FileRow<'a> {
     replaced: u64,
     refused: u64,
     refusals: Vec<(&'a str, &'a str)>,
+}
+
+/// What a document has in its one stored field. Read without Tantivy's own document, which panics on damaged bytes.
+pub(super) struct Packed(pub(super) Vec<u8>);
+
+/// One stored value, of bytes.
+struct Bytes(Vec<u8>);
+
+impl ValueDeserialize for Bytes {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(deserializer: D) -> Result<Bytes, DeserializeError> {
+        deserializer.deserialize_bytes().map(Bytes)
+    }
+}
+
+impl DocumentDeserialize for Packed {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<Packed, DeserializeError> {
+        let mut packed = Vec::new();
+        while let Some((_, Bytes(bytes))) = deserializer.next_field::<Bytes>()? {
+            packed = bytes;
+        }
+        Ok(Packed(packed))
+    }
 }
 
 /// Packs any of the rows above.

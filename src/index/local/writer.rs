@@ -6,16 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
-use tantivy::collector::DocSetCollector;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
-use tantivy::query::AllQuery;
-use tantivy::schema::{Schema, Value};
+use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
 
 use super::document::{article_document, quote_documents};
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
+use super::status::records_in;
 use super::stored;
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
@@ -39,8 +38,8 @@ struct Open {
     place: PathBuf,
     index: Index,
     writer: Option<IndexWriter>,
-    /// As it was when opened.
-    before: Searcher,
+    /// As it was when opened. Given up before merging, for what it sees is kept on disk.
+    before: Option<Searcher>,
     changed: AtomicBool,
 }
 
@@ -115,7 +114,7 @@ impl Open {
         writer.set_merge_policy(Box::new(policy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
-        Ok(Open { place, index, writer: Some(writer), before: reader.searcher(), changed: AtomicBool::new(false) })
+        Ok(Open { place, index, writer: Some(writer), before: Some(reader.searcher()), changed: AtomicBool::new(false) })
     }
 
     fn writer(&self) -> Result<&IndexWriter, IndexError> {
@@ -139,10 +138,8 @@ impl Open {
     }
 
     fn holds(&self, term: &Term) -> Result<bool, IndexError> {
-        if self.before.num_docs() == 0 {
-            return Ok(false);
-        }
-        let frequency = self.before.doc_freq(term).map_err(|error| damaged(&self.place, &error))?;
+        let Some(before) = self.before.as_ref().filter(|before| before.num_docs() > 0) else { return Ok(false) };
+        let frequency = before.doc_freq(term).map_err(|error| damaged(&self.place, &error))?;
         Ok(frequency > 0)
     }
 
@@ -163,14 +160,15 @@ impl Open {
     /// Waits for merges at work, then makes one segment of all.
     fn merge(&mut self) -> Result<(), IndexError> {
         self.close()?;
+        self.before = None;
         let broken = |error| damaged(&self.place, &error);
-        let writer = writer(&self.index, 1, LEAST_MEMORY).map_err(broken)?;
+        let mut writer = writer(&self.index, 1, LEAST_MEMORY).map_err(broken)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let metas = self.index.searchable_segment_metas().map_err(broken)?;
         let whole = metas.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
-        let mut writer = writer;
+        let segments: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
+        drop(metas);
         if !whole {
-            let segments: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
             writer.merge(&segments).wait().map_err(broken)?;
         }
         writer.garbage_collect_files().wait().map_err(broken)?;
@@ -209,16 +207,7 @@ const SCATTERED: f64 = 0.2;
 
 impl Writer for LocalWriter {
     fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
-        let searcher = &self.files.before;
-        let damaged = |error| damaged(&self.files.place, &error);
-        let mut records = Vec::new();
-        for address in searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)? {
-            let document: TantivyDocument = searcher.doc(address).map_err(damaged)?;
-            let bytes = document.get_first(self.file_fields.stored).and_then(|value| value.as_bytes());
-            records.extend(bytes.and_then(stored::unpack_file));
-        }
-        records.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(records)
+        self.files.before.as_ref().map_or(Ok(Vec::new()), |before| records_in(before, &self.files.place))
     }
 
     fn add(&self, article: &Article) -> Result<(), IndexError> {
