@@ -12,6 +12,7 @@ mod quotes;
 pub mod securities;
 mod tickers;
 pub mod tokens;
+mod transcripts;
 
 use std::sync::Arc;
 

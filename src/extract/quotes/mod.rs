@@ -15,6 +15,8 @@ use self::frames::Frame;
 use self::subject::Scene;
 use self::voices::{Voice, Voices};
 use super::people;
+use super::tokens::Text;
+use super::transcripts::{self, Turn};
 use super::{Extractor, Findings, Reading};
 use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
 
@@ -31,9 +33,12 @@ impl Extractor for Quotes {
         let people = people::find(text, &companies(&findings.tickers));
         let scene = Scene { text, people: &people };
         let until = text.at(findings.notices);
+        let turns = transcripts::turns(text, until);
+        let until = turns.first().map_or(until, |turn| turn.place.start);
         for said in read(&scene, until) {
             findings.quotes.push(quote(&scene, &said, &findings.tickers));
         }
+        findings.quotes.extend(turns.iter().map(|turn| spoken(text, turn, &findings.tickers)));
     }
 }
 
@@ -93,19 +98,47 @@ fn direct_speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices:
     }
 }
 
-fn quote(scene: &Scene<'_>, said: &Said, tickers: &[Ticker]) -> Quote {
-    let text = scene.text;
-    let span = text.bytes(said.tokens.clone());
+/// A turn of a transcript as speech.
+fn spoken(text: &Text<'_>, turn: &Turn, tickers: &[Ticker]) -> Quote {
+    let words = |tokens: &Option<Range<usize>>| tokens.clone().map(|tokens| text.words(tokens).to_owned());
+    let span = text.bytes(turn.words.clone());
+    let place = Some(text.bytes(turn.place.clone()));
+    let speaker = turn.speaker.as_ref().map(|speaker| Speaker {
+        name: text.words(speaker.name.clone()).to_owned(),
+        role: words(&speaker.role).or_else(|| speaker.analyst.then(|| "Analyst".to_owned())),
+        organization: words(&speaker.organization),
+        ticker: None,
+        place,
+    });
+    Quote {
+        kind: QuoteKind::Turn,
+        tickers: named(tickers, &span),
+        start: span.start,
+        end: span.end,
+        speaker,
+        cue: None,
+        section: turn.section,
+    }
+}
+
+/// The symbols of the companies named in `span` of the body.
+fn named(tickers: &[Ticker], span: &Range<usize>) -> Vec<String> {
     let inside = |ticker: &&Ticker| {
         ticker.mentions.iter().any(|m| m.part == Part::Body && m.start >= span.start && m.end <= span.end)
     };
+    tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect()
+}
+
+fn quote(scene: &Scene<'_>, said: &Said, tickers: &[Ticker]) -> Quote {
+    let text = scene.text;
+    let span = text.bytes(said.tokens.clone());
     Quote {
         kind: said.kind,
         start: span.start,
         end: span.end,
         speaker: said.voice.as_ref().map(|voice| speaker(scene, said, voice)),
         cue: said.attribution.as_ref().and_then(|attribution| attribution.cue.clone()).map(|cue| text.bytes(cue)),
-        tickers: tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect(),
+        tickers: named(tickers, &span),
         section: None,
     }
 }
