@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::named::{Named, What};
 use crate::article::Precision;
 use crate::extract::tokens::lexicon::CUE;
 use crate::extract::tokens::{Gap, Shape, Text};
-use crate::format::dates::{find_date, read_date};
+use crate::format::dates::{Reading, find_date, read_date};
 
 /// The most lines from the beginning in which a date line or a dateline is looked for.
 const LINES: usize = 10;
@@ -22,11 +20,20 @@ const LONGEST_HEAD: usize = 200;
 /// The most bytes of a dateline before its date: places, a source.
 const LONGEST_PLACE: usize = 60;
 
+/// Marks within the places of a dateline.
+const MARKS: &[char] = &[',', '.', '/', '(', ')', '—', '–', '-', '*', '&', '['];
+
+/// Marks that join them to the date.
+const JOINTS: &[char] = &[',', '—', '–', '-', ')', '(', '*', '['];
+
+/// The last byte up to which a dateline is looked for within a line.
+const FARTHEST: usize = 800;
+
 /// Words that begin a line with the date of a change rather than of publication.
 const CHANGED: &[&str] = &["updated", "last", "modified", "revised", "corrected"];
 
 /// The date of the first line at the head of `body` that holds only a date, and where it stands.
-pub(super) fn line(body: &str) -> Option<(Date, Precision, Range<usize>)> {
+pub(super) fn line(body: &str) -> Option<(Reading, Range<usize>)> {
     let mut changed = None;
     for (start, line) in lines(body) {
         let trimmed = line.trim();
@@ -36,15 +43,17 @@ pub(super) fn line(body: &str) -> Option<(Date, Precision, Range<usize>)> {
         if trimmed.len() > LONGEST_LINE || trimmed.bytes().all(|b| b.is_ascii_digit()) {
             continue;
         }
-        if !trimmed.bytes().any(|b| b.is_ascii_digit()) {
+        // A full stop behind the year ends a sentence that was wrapped by hand.
+        let sentence = trimmed.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+        let table = trimmed.contains("   ");
+        if sentence || table || !trimmed.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some((day, precision, _)) = read_date(trimmed).filter(|(_, precision, _)| *precision > Precision::Year)
-        else {
+        let Some(reading) = read_date(trimmed).filter(|(_, precision, _)| *precision > Precision::Year) else {
             continue;
         };
         let from = start + line.len() - line.trim_start().len();
-        let found = (day, precision, from..from + trimmed.len());
+        let found = (reading, from..from + trimmed.len());
         let word = trimmed.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         if !CHANGED.contains(&word.as_str()) {
             return Some(found);
@@ -88,7 +97,28 @@ pub(super) fn dateline(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
             return Some(found);
         }
     }
-    None
+    within_line(body, named)
+}
+
+/// A place in capitals, a date and a source in brackets are a dateline behind a byline or a summary too.
+fn within_line(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
+    let near = named.iter().take_while(|found| body.bytes(found.first..found.last).end < FARTHEST);
+    near.filter_map(|found| {
+        let What::Days { year, month, first, last } = found.what else {
+            return None;
+        };
+        let before = body.tokens.get(..found.first)?;
+        let place = before
+            .iter()
+            .rev()
+            .take_while(|token| token.shape == Shape::AllCaps || token.is(',') || token.is('/') || token.is('.'));
+        let capitals = place.filter(|token| token.shape == Shape::AllCaps).count();
+        let bytes = body.bytes(found.first..found.last);
+        let ends = ends(body.text.get(bytes.end..)?, Place { joined: false, source: false }, year.is_some());
+        let sound = capitals > 0 && before.last()?.is(',') && first == last && ends;
+        sound.then_some(Dateline { year, month, day: first, start: bytes.start, end: bytes.end })
+    })
+    .next()
 }
 
 fn in_english(body: &Text<'_>, named: &[Named], start: usize) -> Option<Dateline> {
@@ -97,9 +127,8 @@ fn in_english(body: &Text<'_>, named: &[Named], start: usize) -> Option<Dateline
         return None;
     };
     let bytes = body.bytes(found.first..found.last);
-    let place = body.text.get(body.tokens[start].start as usize..bytes.start)?;
-    let source = is_place(body, start..found.first)?;
-    let ends = ends(body.text.get(bytes.end..)?, source, place.is_empty(), year.is_some());
+    let place = place(body, start..found.first)?;
+    let ends = ends(body.text.get(bytes.end..)?, place, year.is_some());
     (first == last && ends).then_some(Dateline { year, month, day: first, start: bytes.start, end: bytes.end })
 }
 
@@ -115,8 +144,8 @@ fn in_any_language(body: &Text<'_>, start: usize) -> Option<Dateline> {
     }
     let ((day, ..), range) = find_date(&line[..limit])?;
     let date = from + range.start..from + range.end;
-    let source = is_place(body, start..body.at(date.start))?;
-    let ends = ends(body.text.get(date.end..)?, source, range.start == 0, true);
+    let place = place(body, start..body.at(date.start))?;
+    let ends = ends(body.text.get(date.end..)?, place, true);
     ends.then_some(Dateline {
         year: Some(day.year()),
         month: day.month(),
@@ -126,27 +155,37 @@ fn in_any_language(body: &Text<'_>, start: usize) -> Option<Dateline> {
     })
 }
 
-/// Whether the tokens before a date can be the places of a dateline; and whether they name the source in brackets.
-fn is_place(body: &Text<'_>, range: Range<usize>) -> Option<bool> {
+/// What stands before the date of a dateline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    /// Whether a comma or a dash joins it to the date: otherwise the source in brackets must follow.
+    joined: bool,
+    /// Whether it names the source in brackets.
+    source: bool,
+}
+
+/// Reads the tokens before a date as the places of a dateline.
+fn place(body: &Text<'_>, range: Range<usize>) -> Option<Place> {
     let bytes = body.bytes(range.clone());
     let tokens = body.tokens.get(range)?;
     let Some(last) = tokens.last() else {
-        return Some(false);
+        return Some(Place { joined: false, source: false });
     };
     let fits = bytes.len() <= LONGEST_PLACE
         && tokens.iter().skip(1).all(|token| token.gap < Gap::Line)
         && tokens.iter().all(|token| match token.shape {
             Shape::Capitalised | Shape::AllCaps => !token.any(CUE),
-            Shape::Mark => [',', '.', '/', '(', ')', '—', '–', '-', '*', '&', '['].iter().any(|mark| token.is(*mark)),
+            Shape::Mark => MARKS.iter().any(|mark| token.is(*mark)),
             Shape::Lower => matches!(token.of(body.text), "de" | "del" | "la" | "am" | "an" | "on" | "and"),
             Shape::Number | Shape::Possessive | Shape::Mixed => false,
         });
-    let joined = [',', '—', '–', '-', ')', '(', '*', '['].iter().any(|mark| last.is(*mark));
-    (fits && joined).then(|| tokens.iter().any(|token| token.is(')')))
+    let joined = JOINTS.iter().any(|mark| last.is(*mark));
+    let capitals = tokens.iter().all(|token| matches!(token.shape, Shape::AllCaps | Shape::Mark));
+    (fits && (joined || capitals)).then(|| Place { joined, source: tokens.iter().any(|token| token.is(')')) })
 }
 
 /// Whether `rest`, behind a date at the head of a line, ends a dateline rather than goes on with a sentence.
-fn ends(rest: &str, source: bool, bare: bool, full: bool) -> bool {
+fn ends(rest: &str, place: Place, full: bool) -> bool {
     let rest = rest.trim_start_matches([' ', '\u{a0}']);
     let dash = rest.starts_with(['-', '–', '—']);
     let slash = rest.strip_prefix('/').is_some_and(|rest| rest.chars().take(40).any(|c| c == '/'));
@@ -155,9 +194,9 @@ fn ends(rest: &str, source: bool, bare: bool, full: bool) -> bool {
         // What stands in the bracket is an outlet's name, and a dash follows it, or a new paragraph.
         close.is_some_and(|close| {
             let after = rest[close + 1..].trim_start_matches([' ', '\u{a0}']);
-            rest.starts_with(char::is_uppercase) && (after.starts_with(['-', '–', '—', ':', '\n']) || source)
+            rest.starts_with(char::is_uppercase) && (after.starts_with(['-', '–', '—', ':', '\n']) || place.source)
         })
     });
-    let stop = full && !bare && rest.starts_with(['.', ':']) && rest.get(1..2) == Some(" ");
-    if bare { bracket || slash } else { dash || slash || bracket || stop }
+    let stop = full && rest.starts_with(['.', ':']) && rest.get(1..2) == Some(" ");
+    bracket || slash || place.joined && (dash || stop)
 }

@@ -11,6 +11,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::tokens::{Text, Tokens};
@@ -21,6 +22,12 @@ use named::{Named, What};
 
 /// The most tokens between a copyright sign and its year.
 const COPYRIGHT_REACH: usize = 6;
+
+/// The most days between a dateline and a full date in the text that tells its year.
+const NEAR: u32 = 120;
+
+/// Words before a full date that lies in the future.
+const TO_COME: &[&str] = &["until", "till", "through", "by", "before", "due", "to", "expires", "matures", "maturing"];
 
 /// Finds the publication date and the dates named in the text.
 pub(super) struct Dates;
@@ -93,10 +100,10 @@ fn best(found: impl Iterator<Item = Published>) -> Option<Published> {
 fn cascade(article: &Article, body: &Text<'_>, named: &[Named], today: Date) -> Vec<Step> {
     let step = |source, found: Result<Found, String>| Step {
         source,
-        outcome: found.map(|Found { day, precision, inferred, evidence }| Published {
+        outcome: found.map(|Found { day, precision, instant, inferred, evidence }| Published {
             day,
             precision,
-            instant: None,
+            instant,
             source,
             inferred,
             doubtful: day > today,
@@ -115,13 +122,14 @@ fn cascade(article: &Article, body: &Text<'_>, named: &[Named], today: Date) -> 
 struct Found {
     day: Date,
     precision: Precision,
+    instant: Option<Timestamp>,
     inferred: bool,
     evidence: Option<Span>,
 }
 
 impl Found {
     fn outside((day, precision): (Date, Precision)) -> Found {
-        Found { day, precision, inferred: false, evidence: None }
+        Found { day, precision, instant: None, inferred: false, evidence: None }
     }
 }
 
@@ -132,8 +140,9 @@ fn of_url(article: &Article) -> Result<Found, String> {
 }
 
 fn of_line(article: &Article) -> Result<Found, String> {
-    let (day, precision, range) = head::line(&article.body).ok_or("no line at the head holds only a date")?;
-    Ok(Found { day, precision, inferred: false, evidence: Some(Span::body(range)) })
+    let (reading, range) = head::line(&article.body).ok_or("no line at the head holds only a date")?;
+    let (day, precision, instant) = reading;
+    Ok(Found { day, precision, instant, inferred: false, evidence: Some(Span::body(range)) })
 }
 
 fn of_dateline(article: &Article, body: &Text<'_>, named: &[Named]) -> Result<Found, String> {
@@ -143,11 +152,11 @@ fn of_dateline(article: &Article, body: &Text<'_>, named: &[Named]) -> Result<Fo
     let evidence = Some(Span::body(start..end));
     if let Some(year) = year {
         let day = Date::new(year, month, day).map_err(|_| format!("there is no day `{words}`"))?;
-        return Ok(Found { day, precision: Precision::Day, inferred: false, evidence });
+        return Ok(Found { day, precision: Precision::Day, instant: None, inferred: false, evidence });
     }
     let day = completed(article, body, named, month, day)
         .ok_or_else(|| format!("`{words}` has no year, and nothing else in the article tells it"))?;
-    Ok(Found { day, precision: Precision::Day, inferred: true, evidence })
+    Ok(Found { day, precision: Precision::Day, instant: None, inferred: true, evidence })
 }
 
 fn of_file(article: &Article) -> Result<Found, String> {
@@ -159,25 +168,36 @@ fn of_file(article: &Article) -> Result<Found, String> {
 }
 
 /// The day `day` of `month` with the year that the article's own evidence tells: its address, its file's
-/// name, its copyright, or the full dates in its text where they agree.
+/// name, its record's id, its copyright, or the full dates in its text where they agree.
 fn completed(article: &Article, body: &Text<'_>, named: &[Named], month: i8, day: i8) -> Option<Date> {
     let address = article.url.as_deref().and_then(address::of_url);
-    if let Some((around, precision)) = address.or_else(|| address::of_path(&article.path)) {
+    let id = || article.record_id.as_deref().and_then(address::of_path);
+    if let Some((around, precision)) = address.or_else(|| address::of_path(&article.path)).or_else(id) {
         let middle =
             if precision == Precision::Month { around.saturating_add(jiff::Span::new().days(14)) } else { around };
         return resolve::nearest(month, day, middle);
     }
     let year = address::year_of(&article.path).or_else(|| copyright(body)).or_else(|| {
-        let full = |named: &Named| match named.what {
-            What::Days { year: Some(year), month, first, .. } => Date::new(year, month, first).ok(),
-            _ => None,
-        };
-        let mut years =
-            named.iter().filter_map(full).filter_map(|around| resolve::nearest(month, day, around).map(Date::year));
+        let mut years = named.iter().filter_map(|named| {
+            let around = full(body, named)?;
+            let date = resolve::nearest(month, day, around)?;
+            let apart = (date - around).get_days().unsigned_abs();
+            (apart <= NEAR).then_some(date.year())
+        });
         let first = years.next()?;
         years.all(|year| year == first).then_some(first)
     })?;
     Date::new(year, month, day).ok()
+}
+
+/// The full date that `named` is, unless it is one to come (`due Dec. 31, 2030`).
+fn full(body: &Text<'_>, named: &Named) -> Option<Date> {
+    let What::Days { year: Some(year), month, first, .. } = named.what else {
+        return None;
+    };
+    let before = body.word(named.first.checked_sub(1)?);
+    let date = Date::new(year, month, first).ok()?;
+    (!TO_COME.contains(&before)).then_some(date)
 }
 
 /// The year behind the last copyright sign of the text, the later of two (`© 2015-2025`).

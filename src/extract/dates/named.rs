@@ -44,8 +44,8 @@ pub(super) enum What {
     Months(i8),
     /// `this year`.
     Years(i8),
-    /// A fiscal year or a quarter: which days those are, each company settles for itself.
-    Fiscal,
+    /// A quarter, a fiscal year, `the past year`: which days those are, each company or writer settles.
+    Unsettled,
 }
 
 /// Which way from the day of publication a weekday lies.
@@ -72,6 +72,7 @@ enum Sign {
     OrdinalQuarter,
     Ordinal,
     Last,
+    Past,
     This,
     Next,
     Week,
@@ -88,6 +89,7 @@ enum Sign {
     /// Before or after a weekday: it is a name (`Black Friday`, `Sunday Times`).
     Name,
     Of,
+    The,
 }
 
 const SIGNS: &[(Sign, &str)] = &[
@@ -97,7 +99,8 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::Quarter, "quarter"),
     (Sign::OrdinalQuarter, "first-quarter second-quarter third-quarter fourth-quarter"),
     (Sign::Ordinal, "first second third fourth"),
-    (Sign::Last, "last past previous"),
+    (Sign::Last, "last previous"),
+    (Sign::Past, "past"),
     (Sign::This, "this"),
     (Sign::Next, "next coming upcoming"),
     (Sign::Week, "week"),
@@ -110,6 +113,7 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::Counted, "percent per percentage million billion trillion shares people jobs workers points"),
     (Sign::Name, "black cyber good super fat ash easter giving palm ruby bloody times telegraph mail football mirror"),
     (Sign::Of, "of"),
+    (Sign::The, "the"),
 ];
 
 fn signs() -> &'static FxHashMap<u64, Sign> {
@@ -273,6 +277,9 @@ impl Scanner<'_> {
             return Some(Named { first: at, last: at + width, what });
         }
         if let Some(year) = self.year(at) {
+            if is_quarter(self.text.word(at + 1)) {
+                return Some(Named { first: at, last: at + 2, what: What::Unsettled });
+            }
             return self.year_alone(at, year);
         }
         let (first, last) = self.days(at)?;
@@ -324,11 +331,16 @@ impl Scanner<'_> {
             Some(Sign::Tomorrow) => named(at + 1, What::Day(1)),
             Some(Sign::Fiscal) => {
                 let year = at + 1 + usize::from(self.sign(at + 1) == Some(Sign::YearUnit));
-                self.year(year).and_then(|_| named(year + 1, What::Fiscal))
+                self.year(year).and_then(|_| named(year + 1, What::Unsettled))
             }
-            Some(Sign::OrdinalQuarter) => named(self.of_year(at + 1), What::Fiscal),
+            Some(Sign::OrdinalQuarter) => named(self.of_year(at + 1), What::Unsettled),
             Some(Sign::Ordinal) if self.sign(at + 1) == Some(Sign::Quarter) => {
-                named(self.of_year(at + 2), What::Fiscal)
+                named(self.of_year(at + 2), What::Unsettled)
+            }
+            // "The last year" are twelve months, "last year" is the one of the calendar.
+            Some(Sign::Past) => self.unit(at + 1).and_then(|_| named(at + 2, What::Unsettled)),
+            Some(Sign::Last) if self.before(at) == Some(Sign::The) => {
+                self.unit(at + 1).and_then(|_| named(at + 2, What::Unsettled))
             }
             Some(sign @ (Sign::Last | Sign::This | Sign::Next)) => {
                 let steps = match sign {
@@ -340,12 +352,17 @@ impl Scanner<'_> {
                     Sign::Week => named(at + 2, What::Week(steps)),
                     Sign::MonthUnit => named(at + 2, What::Months(steps)),
                     Sign::YearUnit => named(at + 2, What::Years(steps)),
-                    Sign::Quarter => named(at + 2, What::Fiscal),
+                    Sign::Quarter => named(at + 2, What::Unsettled),
                     _ => None,
                 }
             }
             _ => None,
         }
+    }
+
+    /// The unit of time at `at`.
+    fn unit(&self, at: usize) -> Option<Sign> {
+        self.sign(at).filter(|sign| matches!(sign, Sign::Week | Sign::MonthUnit | Sign::YearUnit | Sign::Quarter))
     }
 
     /// `Q1`, `Q1 2025`, `FY2025`, `FY25`.
@@ -354,11 +371,11 @@ impl Scanner<'_> {
         if word.len() > 6 {
             return None;
         }
-        let quarter = matches!(word, "Q1" | "Q2" | "Q3" | "Q4");
+        let quarter = is_quarter(word);
         let digits = word.strip_prefix("FY").unwrap_or_default();
         let year = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
         let last = if quarter { self.of_year(at + 1) } else { at + 1 };
-        (quarter || year).then_some(Named { first: at, last, what: What::Fiscal })
+        (quarter || year).then_some(Named { first: at, last, what: What::Unsettled })
     }
 
     /// Where a quarter ends that may be followed by its year: `of 2024`, `of fiscal 2024`, `2024`.
@@ -369,6 +386,10 @@ impl Scanner<'_> {
         }
         if self.year(next).is_some() && !self.breaks(next) { next + 1 } else { at }
     }
+}
+
+fn is_quarter(word: &str) -> bool {
+    matches!(word, "Q1" | "Q2" | "Q3" | "Q4")
 }
 
 /// The month whose English name begins like `word`.

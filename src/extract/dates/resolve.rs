@@ -49,7 +49,7 @@ pub(super) fn days(what: What, published: Option<Date>) -> Option<(Date, Date)> 
             let first = published?.first_of_year().saturating_add(i64::from(steps).years());
             Some((first, first.last_of_year()))
         }
-        What::Fiscal => None,
+        What::Unsettled => None,
     }
 }
 

@@ -134,10 +134,19 @@ fn a_line_that_holds_only_a_date_tells_it() {
 }
 
 #[test]
+fn a_time_and_zone_beside_it_give_the_instant() {
+    let mut one = article("a.txt", "", "Jan. 30, 2025, 10:15 a.m. EST\n\nNorthwind rose.");
+    annotate(&mut one, &Context::on(TODAY));
+    assert_eq!(one.published.unwrap().instant.unwrap().to_string(), "2025-01-30T15:15:00Z");
+}
+
+#[test]
 fn the_first_date_of_a_text_is_not_its_own() {
     check_body("Northwind was founded on January 30, 2025, in Boston.", "none");
     check_body("The contract ends on\nJanuary 30, 2025\u{a0}in Boston.", "none");
     check_body("2025\n\nNorthwind rose.", "none");
+    check_body("Northwind's notes are due\nMarch 30, 1990.\n\nNorthwind rose.", "none");
+    check_body("Volume\nFEB8     35\nAPR  27        98", "none");
     check_body("1738232120\n\nNorthwind rose.", "none");
     let late = format!("{}\nJanuary 30, 2025\n", "A line of the story.\n".repeat(12));
     check_body(&late, "none");
@@ -162,12 +171,17 @@ fn a_dateline_without_a_year_takes_it_from_the_articles_own_evidence() {
     check_body(&format!("{wire}\n\n(c) 2025 Ledger Wire"), "2025-02-02 dateline inferred");
     check_body(&format!("{wire}\n\nCopyright 2015-2025 Ledger Wire."), "2025-02-02 dateline inferred");
     check_body(&format!("{wire} The year ended on Dec. 31, 2024."), "2025-02-02 dateline inferred");
-    check_body(&format!("{wire} From May 5, 1998 to Dec. 31, 2024."), "none");
+    check_body(&format!("{wire} The deal holds until Dec. 31, 2027."), "none");
+    check_body(&format!("{wire} Northwind was founded on July 5, 1998."), "none");
+    check_body(&format!("{wire} From Jan. 5, 1998, and since Dec. 31, 2024."), "none");
     let of = |path, url| published(&article(path, url, wire));
     assert_eq!(of("2025-02-03-northwind.txt", ""), "2025-02-02 dateline inferred");
     assert_eq!(of("wire-2025/northwind.txt", ""), "2025-02-02 dateline inferred");
     assert_eq!(of("a.txt", "https://news.example/2025/02/northwind"), "2025-02-02 dateline inferred");
     assert_eq!(of("a.txt", "https://news.example/2025/02/03/northwind"), "2025-02-03 url");
+    let mut record = article("wire.jsonl", "", wire);
+    record.record_id = Some("20250202/northwind-idW12".to_owned());
+    assert_eq!(published(&record), "2025-02-02 dateline inferred");
     let year_end = article("2025-01-01-a.txt", "", "LONDON, Dec 31 (Ledger Wire) - Shares rose.");
     assert_eq!(published(&year_end), "2024-12-31 dateline inferred");
 }
@@ -178,10 +192,12 @@ fn datelines_of_every_shape() {
         "NEW YORK, Feb 2 (Ledger Wire) - Northwind",
         "Feb 2 (Ledger Wire) - Northwind",
         "FRANKFURT, 2 Feb (Ledger Wire) - Northwind",
+        "By Ann Lee and Bo Lee BERLIN/PARIS, Feb 2 (Ledger Wire) - Northwind",
         "BERLIN/PARIS, February 2 (Ledger Wire) — Northwind",
         "WASHINGTON, Feb. 2 -- Northwind",
         "NEW YORK, Feb 2 – Northwind",
         "* Feb 2 (Ledger Wire) - Northwind",
+        "NEW YORK Feb 2 (Ledger Wire) - Northwind",
         "By Ann Lee\nBOSTON, Feb 2 (Ledger Wire) - Northwind",
         "By Ann Lee\n\n    BOSTON, Feb 2 - Northwind",
     ] {
@@ -199,6 +215,8 @@ fn sentences_are_no_datelines() {
         "Northwind's profit rose in the year to Feb 2 - by a fifth.",
         "NEW YORK (Ledger Wire) - Shares rose on Feb 2.",
         "Northwind, Feb 2 and later.",
+        "Northwind Feb 2 (Ledger Wire) - of that day",
+        "GE Feb 2 - rose",
     ] {
         check_body(&format!("{line}\n\n© 2025 Ledger Wire"), "none");
     }
@@ -308,7 +326,8 @@ fn months_years_and_quarters_are_named() {
     check("fiscal year 2025", &["fiscal year 2025"]);
     check("the fourth quarter of 2024", &["fourth quarter of 2024"]);
     check("the first-quarter profit", &["first-quarter"]);
-    check("in Q4 2024", &["Q4 2024"]);
+    check("in Q4 2024 and 2023 Q3", &["Q4 2024", "2023 Q3"]);
+    check("over the past year and the last month", &["past year", "last month"]);
     check(
         "last week, this month and next year",
         &[

@@ -1,7 +1,7 @@
 //! Why a hit has its score: what each part of the question gave, in words and figures.
 
-use tantivy::query::{EnableScoring, Query as _};
 use tantivy::Searcher;
+use tantivy::query::{EnableScoring, Query as _};
 
 use super::fields::Fields;
 use super::plan::Planner;

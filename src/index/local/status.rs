@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use tantivy::Searcher;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::AllQuery;
-use tantivy::Searcher;
 
 use super::document::UNDATED;
 use super::fields::Fields;

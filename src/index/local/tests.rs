@@ -271,9 +271,10 @@ fn a_sound_index_is_found_sound_and_a_damaged_one_is_not() {
     let (folder, _index) = index();
     let findings = index::check(folder.path());
     assert!(findings.iter().all(|finding| finding.sound), "{findings:#?}");
-    let segment = std::fs::read_dir(folder.path().join("g1/articles")).unwrap().flatten().find(|entry| {
-        entry.path().extension().is_some_and(|ending| ending == "store")
-    });
+    let segment = std::fs::read_dir(folder.path().join("g1/articles"))
+        .unwrap()
+        .flatten()
+        .find(|entry| entry.path().extension().is_some_and(|ending| ending == "store"));
     let path = segment.unwrap().path();
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[10] ^= 0x55;

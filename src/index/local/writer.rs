@@ -114,7 +114,13 @@ impl Open {
         writer.set_merge_policy(Box::new(policy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
-        Ok(Open { place, index, writer: Some(writer), before: Some(reader.searcher()), changed: AtomicBool::new(false) })
+        Ok(Open {
+            place,
+            index,
+            writer: Some(writer),
+            before: Some(reader.searcher()),
+            changed: AtomicBool::new(false),
+        })
     }
 
     fn writer(&self) -> Result<&IndexWriter, IndexError> {
