@@ -103,6 +103,7 @@ impl<'r> Scanner<'r> {
                 let restarts = byte == b'{' && state.depth > 0 && self.indent.is_some() && self.indent == begin;
                 if restarts && (begin > Some(0) || state.lines == 1) {
                     keep(&mut bytes, &chunk[..at], self.most);
+                    bytes.truncate(bytes.trim_ascii_end().len());
                     self.reader.consume(at);
                     return Ok(Element::Whole(bytes));
                 }
