@@ -8,8 +8,10 @@ mod decode;
 mod json;
 mod jsonl;
 mod language;
+mod markdown;
 mod read;
 mod record;
+mod text;
 
 #[cfg(test)]
 mod check;
@@ -64,7 +66,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked.
-pub const FORMATS: &[&dyn Format] = &[&jsonl::JsonLines, &json::Json];
+pub const FORMATS: &[&dyn Format] = &[&text::Text, &markdown::Markdown, &jsonl::JsonLines, &json::Json];
 
 /// Endings of compressed files, which are read by what is inside.
 const PACKED: &[&str] = &["gz", "zst"];
