@@ -135,14 +135,14 @@ fn carry(field: Field, node: Node, today: Date, notes: &mut Notes) -> Option<Nod
             notes.put(span.clone(), &problem, "write it outside the bracket");
             clause
         }
+        clause @ (Clause::Near { .. } | Clause::Same { .. }) => {
+            notes.put(span.clone(), "this is looked for in the whole text, not in a field", "leave out the field");
+            clause
+        }
         clause if field.is_text() => Clause::Within(field, Box::new(Node { clause, span: span.clone() })),
         Clause::Word(text) => return values(field, &[value(text, false, &span)], &span, today, notes),
         Clause::Phrase(text) => return values(field, &[value(text, true, &span)], &span, today, notes),
         Clause::Prefix(stem) => return values(field, &[value(stem + "*", false, &span)], &span, today, notes),
-        clause @ (Clause::Near { .. } | Clause::Same { .. }) => {
-            notes.put(span.clone(), "this asks for a place in the text, and a field has none", "leave out the field");
-            clause
-        }
     };
     Some(Node { clause, span })
 }

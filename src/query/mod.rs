@@ -99,14 +99,14 @@ pub enum Clause {
     Any(Vec<Node>),
     /// None of this.
     Not(Box<Node>),
-    /// Words, prefixes or phrases within so many words of each other, in any order.
+    /// Words, prefixes, phrases, or any of several such, within so many words of each other, in any order.
     Near {
         /// What must stand near each other.
         parts: Vec<Node>,
         /// The most words from the first to the last part.
         within: u32,
     },
-    /// Words, prefixes or phrases in one sentence or paragraph.
+    /// Words, prefixes, phrases, or any of several such, in one sentence or paragraph.
     Same {
         /// What must stand together.
         parts: Vec<Node>,

@@ -102,8 +102,8 @@ pub(super) fn dateline(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
 
 /// A place in capitals, a date and a source in brackets are a dateline behind a byline or a summary too.
 fn within_line(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
-    let near = named.iter().take_while(|found| body.bytes(found.first..found.last).end < FARTHEST);
-    near.filter_map(|found| {
+    let mut near = named.iter().take_while(|found| body.bytes(found.first..found.last).end < FARTHEST);
+    near.find_map(|found| {
         let What::Days { year, month, first, last } = found.what else {
             return None;
         };
@@ -118,7 +118,6 @@ fn within_line(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
         let sound = capitals > 0 && before.last()?.is(',') && first == last && ends;
         sound.then_some(Dateline { year, month, day: first, start: bytes.start, end: bytes.end })
     })
-    .next()
 }
 
 fn in_english(body: &Text<'_>, named: &[Named], start: usize) -> Option<Dateline> {
