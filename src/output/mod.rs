@@ -1,1 +1,3 @@
-//! To be written.
+//! Bytes for people and programs.
+
+pub mod inspect;

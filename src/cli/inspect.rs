@@ -1,0 +1,160 @@
+//! `inspect`: what is read from a file or a folder, without an index.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use clap::{Args, ValueEnum};
+use jiff::ZonedDateTime;
+
+use super::{Exit, Failure};
+use crate::article::Article;
+use crate::corpus::{self, Entry, Walk};
+use crate::extract;
+use crate::format::{self, Format, Record, Refusal};
+use crate::output;
+
+/// Records that are read at once, to be printed in order.
+const BATCH: usize = 512;
+
+/// The most bytes of one article.
+const ARTICLE_BYTES: usize = 16 << 20;
+
+/// Show everything that is read from files, with the evidence for it.
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// Files or folders.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How it is shown.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Shape,
+    /// Show the bodies, too.
+    #[arg(long)]
+    body: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shape {
+    /// One object a line for each article.
+    Jsonl,
+}
+
+/// What is needed to read a record.
+struct Reader {
+    format: format::Context,
+    extract: extract::Context,
+}
+
+/// A record on its way, in order.
+struct Piece<'a> {
+    entry: &'a Entry,
+    format: &'static dyn Format,
+    record: Record,
+}
+
+impl Inspect {
+    /// Prints one line for each article to `out`, and what was refused to `err`.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+        let today = ZonedDateTime::now().date();
+        let format = format::Context { article_bytes: ARTICLE_BYTES, ..format::Context::default() };
+        let reader = Reader { format, extract: extract::Context::on(today) };
+        let mut articles = 0;
+        for path in &self.paths {
+            articles += self.inspect(path, &reader, out, err)?;
+        }
+        Ok(if articles > 0 { Exit::Found } else { Exit::Failed })
+    }
+
+    fn inspect(
+        &self,
+        path: &Path,
+        reader: &Reader,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<usize, Failure> {
+        let mut articles = 0;
+        for entry in corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() })? {
+            let refused = match &entry {
+                Err(unreadable) => Some((&unreadable.path, unreadable.reason.clone())),
+                Ok(entry) => {
+                    let mut print = |batch: &[Piece<'_>]| -> Result<(), Failure> {
+                        for read in reader.read(batch) {
+                            match read {
+                                Ok(article) => writeln!(out, "{}", output::inspect::line(&article, self.body)?)?,
+                                Err(refused) => writeln!(err, "{refused}")?,
+                            }
+                            articles += 1;
+                        }
+                        Ok(())
+                    };
+                    reader.cut(entry, &mut print)?.map(|reason| (&entry.path, reason))
+                }
+            };
+            if let Some((path, reason)) = refused {
+                writeln!(err, "{path}: {reason}")?;
+            }
+        }
+        Ok(articles)
+    }
+}
+
+impl Reader {
+    /// Cuts a file into batches of records; returns why it could not be read to its end, if it could not.
+    fn cut(
+        &self,
+        entry: &Entry,
+        print: &mut dyn FnMut(&[Piece<'_>]) -> Result<(), Failure>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(format) = format::of(&entry.path) else {
+            return Ok(Some("no format reads it".to_owned()));
+        };
+        let mut source = match entry.open() {
+            Ok(source) => source,
+            Err(unreadable) => return Ok(Some(unreadable.reason)),
+        };
+        let (mut batch, mut failed) = (Vec::with_capacity(BATCH), None);
+        let cut = format.split(&mut source, &self.format, &mut |record| {
+            batch.push(Piece { entry, format, record });
+            if batch.len() < BATCH {
+                return ControlFlow::Continue(());
+            }
+            failed = print(&batch).err();
+            batch.clear();
+            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        match failed {
+            Some(failure) => return Err(failure),
+            None => print(&batch)?,
+        }
+        Ok(cut.err().map(|Refusal(reason)| reason))
+    }
+
+    /// Reads `batch` on all processors; what comes out is in order.
+    fn read(&self, batch: &[Piece<'_>]) -> Vec<Result<Article, String>> {
+        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let share = batch.len().div_ceil(threads).max(1);
+        thread::scope(|scope| {
+            let read = |part: &[Piece<'_>]| part.iter().map(|piece| self.article(piece)).collect::<Vec<_>>();
+            let parts: Vec<_> = batch.chunks(share).map(|part| scope.spawn(move || read(part))).collect();
+            parts
+                .into_iter()
+                .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        })
+    }
+
+    fn article(&self, Piece { entry, format, record }: &Piece<'_>) -> Result<Article, String> {
+        match format.parse(&entry.path, record, &self.format) {
+            Ok(mut article) => {
+                extract::annotate(&mut article, &self.extract);
+                Ok(article)
+            }
+            Err(Refusal(reason)) => {
+                let number = record.number.map_or_else(String::new, |number| format!("#{number}"));
+                Err(format!("{}{number}: {reason}", entry.path))
+            }
+        }
+    }
+}

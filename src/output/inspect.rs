@@ -1,0 +1,199 @@
+//! The wire JSON of `inspect`: everything that was read from one article, one object a line.
+
+use serde::Serialize;
+
+use crate::article::{Article, Part, Precision, Published, Quote, Section, Span, Ticker};
+
+/// The version of the shape. Raised when a key goes or changes its meaning.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    v: u32,
+    id: &'a str,
+    record_id: Option<&'a str>,
+    title: &'a str,
+    authors: &'a [String],
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+    lang: Option<&'a str>,
+    published: Option<WirePublished>,
+    tickers: Vec<WireTicker<'a>>,
+    quotes: Vec<WireQuote<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WirePublished {
+    day: String,
+    precision: &'static str,
+    instant: Option<String>,
+    source: &'static str,
+    inferred: bool,
+    doubtful: bool,
+}
+
+#[derive(Serialize)]
+struct WireTicker<'a> {
+    symbol: &'a str,
+    exchange: Option<&'a str>,
+    company: Option<&'a str>,
+    mentions: usize,
+    salience: f32,
+    how: &'static str,
+    spans: Vec<WireSpan>,
+}
+
+#[derive(Serialize)]
+struct WireSpan {
+    r#in: &'static str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct WireQuote<'a> {
+    kind: &'static str,
+    start: usize,
+    end: usize,
+    start_char: usize,
+    end_char: usize,
+    text: &'a str,
+    speaker: Option<&'a str>,
+    speaker_start: Option<usize>,
+    speaker_end: Option<usize>,
+    role: Option<&'a str>,
+    organization: Option<&'a str>,
+    ticker: Option<&'a str>,
+    tickers: &'a [String],
+    cue: Option<&'a str>,
+    section: Option<&'static str>,
+}
+
+/// One line of JSON, without its end, for `article`; with its body on request.
+pub fn line(article: &Article, body: bool) -> serde_json::Result<String> {
+    let mut characters = Characters { text: &article.body, byte: 0, character: 0 };
+    let wire = Wire {
+        v: VERSION,
+        id: &article.id,
+        record_id: article.record_id.as_deref(),
+        title: &article.title,
+        authors: &article.authors,
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        lang: article.language.as_deref(),
+        published: article.published.as_ref().map(published),
+        tickers: article.tickers.iter().map(ticker).collect(),
+        quotes: article.quotes.iter().map(|it| quote(article, it, &mut characters)).collect(),
+        body: body.then_some(article.body.as_str()),
+    };
+    serde_json::to_string(&wire)
+}
+
+fn published(published: &Published) -> WirePublished {
+    let precision = match published.precision {
+        Precision::Year => "year",
+        Precision::Month => "month",
+        Precision::Day => "day",
+    };
+    WirePublished {
+        day: published.day.to_string(),
+        precision,
+        instant: published.instant.map(|instant| instant.to_string()),
+        source: published.source.name(),
+        inferred: published.inferred,
+        doubtful: published.doubtful,
+    }
+}
+
+fn ticker(ticker: &Ticker) -> WireTicker<'_> {
+    WireTicker {
+        symbol: &ticker.symbol,
+        exchange: ticker.exchange.as_deref(),
+        company: ticker.company.as_deref(),
+        mentions: ticker.mentions.len(),
+        salience: ticker.salience,
+        how: ticker.how.name(),
+        spans: ticker.mentions.iter().map(|it| span(*it)).collect(),
+    }
+}
+
+fn span(span: Span) -> WireSpan {
+    let part = match span.part {
+        Part::Title => "title",
+        Part::Body => "body",
+    };
+    WireSpan { r#in: part, start: span.start, end: span.end }
+}
+
+fn quote<'a>(article: &'a Article, quote: &'a Quote, characters: &mut Characters<'_>) -> WireQuote<'a> {
+    let speaker = quote.speaker.as_ref();
+    let place = speaker.and_then(|speaker| speaker.place.clone());
+    WireQuote {
+        kind: quote.kind.name(),
+        start: quote.start,
+        end: quote.end,
+        start_char: characters.before(quote.start),
+        end_char: characters.before(quote.end),
+        text: article.words(quote),
+        speaker: speaker.map(|speaker| speaker.name.as_str()),
+        speaker_start: place.as_ref().map(|place| place.start),
+        speaker_end: place.map(|place| place.end),
+        role: speaker.and_then(|speaker| speaker.role.as_deref()),
+        organization: speaker.and_then(|speaker| speaker.organization.as_deref()),
+        ticker: speaker.and_then(|speaker| speaker.ticker.as_deref()),
+        tickers: &quote.tickers,
+        cue: quote.cue.clone().and_then(|cue| article.body.get(cue)),
+        section: quote.section.map(Section::name),
+    }
+}
+
+/// Counts code points from where it last stood: offsets mostly come in order.
+struct Characters<'a> {
+    text: &'a str,
+    byte: usize,
+    character: usize,
+}
+
+impl Characters<'_> {
+    /// How many code points stand before byte `at`.
+    fn before(&mut self, at: usize) -> usize {
+        let count = |from: usize, to: usize| self.text.get(from..to).map_or(0, |text| text.chars().count());
+        self.character =
+            if at >= self.byte { self.character + count(self.byte, at) } else { self.character - count(at, self.byte) };
+        self.byte = at;
+        self.character
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::QuoteKind;
+
+    #[test]
+    fn offsets_are_given_in_bytes_and_in_code_points() {
+        let body = "Zürich: “é” and “b”";
+        let at = |words: &str| body.find(words).unwrap();
+        let quote = |start: usize, end: usize| Quote {
+            kind: QuoteKind::Direct,
+            start,
+            end,
+            speaker: None,
+            cue: None,
+            tickers: Vec::new(),
+            section: None,
+        };
+        let quotes = vec![quote(at("“b”"), body.len()), quote(at("“é”"), at("“é”") + "“é”".len())];
+        let article = Article { body: body.to_owned(), quotes, ..Article::default() };
+        let read: serde_json::Value = serde_json::from_str(&line(&article, false).unwrap()).unwrap();
+        let offsets = |at: usize| {
+            let it = &read["quotes"][at];
+            ["start", "end", "start_char", "end_char"].map(|key| it[key].as_u64().unwrap())
+        };
+        assert_eq!(offsets(0), [22, 29, 16, 19]);
+        assert_eq!(offsets(1), [9, 17, 8, 11]);
+        assert!(read["body"].is_null());
+    }
+}
