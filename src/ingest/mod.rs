@@ -172,3 +172,6 @@ impl Found {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests;
