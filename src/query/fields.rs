@@ -65,6 +65,15 @@ pub(super) fn values(
     today: Date,
     notes: &mut Notes,
 ) -> Option<Node> {
+    if let [Value { text, quoted: false, span: place }] = values
+        && let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.is_empty())
+    {
+        let fix = format!("write -{}:{rest}", field.name());
+        notes.put(place.clone(), "the dash that negates belongs before the field", &fix);
+        let value = Value { text: rest.to_owned(), quoted: false, span: place.clone() };
+        let node = self::values(field, &[value], span, today, notes)?;
+        return Some(Node { clause: Clause::Not(Box::new(node)), span: span.clone() });
+    }
     let mut nodes = Vec::new();
     let mut plain: Vec<String> = Vec::new();
     for value in values {

@@ -211,7 +211,9 @@ impl Lexer<'_> {
         let problem = format!("there is no field `{name}`");
         self.notes.add(Note { span: span.start..colon, problem, fix: Some(suggest::field(name, value)) });
         self.tokens.push(Token { kind: Kind::Word(name.to_owned()), span: span.start..colon });
-        self.plain(value.to_owned(), colon + 1..span.end);
+        let rest = colon + 1..span.end;
+        let kind = words::kind(value.to_owned(), &rest, self.notes);
+        self.tokens.push(Token { kind, span: rest });
     }
 
     fn field(&mut self, field: Field, start: usize) {
@@ -236,6 +238,7 @@ impl Lexer<'_> {
                 break;
             }
             self.bump();
+            self.check_list(field, &values);
         }
         let group = self.peek() == Some('(') && values.is_empty();
         if values.is_empty() && !group {
@@ -247,6 +250,17 @@ impl Lexer<'_> {
             return self.tokens.push(Token { kind: Kind::Word(word), span: start..colon });
         }
         self.push(Kind::Field(field, values), start);
+    }
+
+    /// Notes a list that a space cuts off behind its comma.
+    fn check_list(&mut self, field: Field, values: &[Value]) {
+        let rest = &self.text[self.at..];
+        let more = rest.trim_start_matches(|c| fold(c) == ' ');
+        if !values.is_empty() && more.len() < rest.len() && !more.is_empty() && !field.is_text() {
+            let example = suggest::example(field);
+            let fix = format!("write a list without spaces: {example},…");
+            self.notes.put(self.at - 1..self.at, "the list ends at the space behind this comma", &fix);
+        }
     }
 
     /// A value without quotation marks: up to a space, bracket, quotation mark or comma.

@@ -8,6 +8,7 @@ mod address;
 mod head;
 mod named;
 mod resolve;
+mod signs;
 #[cfg(test)]
 mod tests;
 
@@ -195,7 +196,7 @@ fn full(body: &Text<'_>, named: &Named) -> Option<Date> {
     let What::Days { year: Some(year), month, first, .. } = named.what else {
         return None;
     };
-    let before = body.word(named.first.checked_sub(1)?);
+    let before = named.first.checked_sub(1).map_or("", |before| body.word(before));
     let date = Date::new(year, month, first).ok()?;
     (!TO_COME.contains(&before)).then_some(date)
 }

@@ -1,13 +1,13 @@
 //! Dates that a text names: `Feb. 4`, `fiscal 2025`, `Wednesday night`, `last month`.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use jiff::civil::{Date, Weekday};
 use rustc_hash::FxHashMap;
 
+use super::signs::{Sign, signs};
 use crate::extract::tokens::lexicon::{MONTH, WEEKDAY};
-use crate::extract::tokens::{Gap, Shape, Text, Token, hash};
+use crate::extract::tokens::{Gap, Shape, Text, Token};
 
 /// Years that a text may name without being told that a number is a year.
 const YEARS: Range<i16> = 1900..2100;
@@ -57,71 +57,6 @@ pub(super) enum Lean {
     Before,
     /// The first after.
     Future,
-}
-
-/// What a word contributes to a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// May stand before a month or a year that stands alone: `in`, `since`, `early`.
-    Leads,
-    /// Before a year only: `of 2024`, `by 2030`.
-    LeadsYear,
-    Fiscal,
-    Quarter,
-    /// `first-quarter`
-    OrdinalQuarter,
-    Ordinal,
-    Last,
-    Past,
-    This,
-    Next,
-    Week,
-    MonthUnit,
-    YearUnit,
-    Yesterday,
-    Tomorrow,
-    /// Before a weekday: it is still to come.
-    Ahead,
-    /// After a weekday: `night`.
-    PartOfDay,
-    /// After a number: it counts something.
-    Counted,
-    /// Before or after a weekday: it is a name (`Black Friday`, `Sunday Times`).
-    Name,
-    Of,
-    The,
-}
-
-const SIGNS: &[(Sign, &str)] = &[
-    (Sign::Leads, "in since until through during early late mid throughout"),
-    (Sign::LeadsYear, "by from to for before after between full-year calendar about around end-"),
-    (Sign::Fiscal, "fiscal fy"),
-    (Sign::Quarter, "quarter"),
-    (Sign::OrdinalQuarter, "first-quarter second-quarter third-quarter fourth-quarter"),
-    (Sign::Ordinal, "first second third fourth"),
-    (Sign::Last, "last previous"),
-    (Sign::Past, "past"),
-    (Sign::This, "this"),
-    (Sign::Next, "next coming upcoming"),
-    (Sign::Week, "week"),
-    (Sign::MonthUnit, "month"),
-    (Sign::YearUnit, "year"),
-    (Sign::Yesterday, "yesterday"),
-    (Sign::Tomorrow, "tomorrow"),
-    (Sign::Ahead, "will would scheduled due expected plans planned set ahead"),
-    (Sign::PartOfDay, "morning afternoon evening night"),
-    (Sign::Counted, "percent per percentage million billion trillion shares people jobs workers points"),
-    (Sign::Name, "black cyber good super fat ash easter giving palm ruby bloody times telegraph mail football mirror"),
-    (Sign::Of, "of"),
-    (Sign::The, "the"),
-];
-
-fn signs() -> &'static FxHashMap<u64, Sign> {
-    static SIGNS_BY_HASH: OnceLock<FxHashMap<u64, Sign>> = OnceLock::new();
-    SIGNS_BY_HASH.get_or_init(|| {
-        let words = SIGNS.iter().flat_map(|(sign, words)| words.split(' ').map(move |word| (hash(word), *sign)));
-        words.collect()
-    })
 }
 
 /// Every date that `text` names before the byte `end`, in order and apart.

@@ -29,6 +29,18 @@ fn fields_hold_values() {
 }
 
 #[test]
+fn a_list_has_no_spaces() {
+    check_note("ticker:NVDA, AMD", "ticker NVDA AND AMD", ",", "the list ends", "without spaces");
+    check("title:well, then", "well in the headline AND then");
+}
+
+#[test]
+fn a_dash_belongs_before_the_field() {
+    check_note("ticker:-NVDA", "NOT ticker NVDA", "-NVDA", "before the field", "-ticker:NVDA");
+    check_note("title:-a b", "NOT a in the headline AND b", "-a", "before the field", "-title:a");
+}
+
+#[test]
 fn text_fields_hold_words() {
     check("title:guidance", "guidance in the headline");
     check("lead:\"rate cut\"", "\"rate cut\" in the first paragraph");
@@ -79,6 +91,7 @@ fn an_unknown_field_is_two_words_and_a_guess() {
     check_note("symbol:NVDA", "symbol AND NVDA", "symbol", "no field", "`ticker:`");
     check_note("since:2025-01", "since AND 2025-01", "since", "no field", "`date:2025-01..`");
     check_note("NASDAQ:NVDA", "NASDAQ AND NVDA", "NASDAQ", "no field", "`ticker:NVDA`");
+    check_note("aa:bb:cc", "aa AND bb:cc", "aa", "no field", "");
     check_note("zebra:x", "zebra AND x", "zebra", "no field", "the fields are title, lead");
     check_note("-tiker:NVDA", "NOT tiker AND NVDA", "tiker", "no field", "ticker");
 }

@@ -18,6 +18,15 @@ fn ten_thousand_brackets_are_no_trouble() {
 }
 
 #[test]
+fn long_runs_of_anything_are_no_trouble() {
+    for piece in
+        ["ab:", "-", "\"", "*", "a OR ", "-(", "near/2(", "title:", "title:a,", "date:x ", "$", "«", "ticker:("]
+    {
+        check_spans(&parse(&piece.repeat(20_000), TODAY));
+    }
+}
+
+#[test]
 fn a_query_of_a_megabyte_is_cut() {
     let query = parse(&"é ".repeat(350_000), TODAY);
     assert!(query.notes[0].problem.contains("32 kB"), "{:?}", query.notes);
