@@ -14,6 +14,9 @@ use crate::article::Section;
 /// The fewest turns of a text that is a transcript.
 const FEWEST: usize = 2;
 
+/// One line in so many begins a turn where names and colons do.
+const SPARSEST: usize = 4;
+
 /// One speaker's words, up to the next speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Turn {
@@ -79,8 +82,8 @@ fn lines<'a>(text: &'a Text<'_>, until: usize) -> impl Iterator<Item = Range<usi
 enum Layout {
     /// A line of its own: `Name -- Title`, `Name, Company - Role`, `Operator`; a name of the participants' list.
     Lines,
-    /// The head of a line: `Name: …`, `Q: …`.
-    Colons,
+    /// The head of a line: `Name: …`, `Q: …`, from this token on.
+    Colons { from: usize },
 }
 
 impl Layout {
@@ -91,16 +94,22 @@ impl Layout {
         if dashed >= FEWEST && (operator > 0 || spoken(lines)) || dashed > 0 && operator > 0 || operator > 1 {
             return Some(Layout::Lines);
         }
-        let colons: Vec<&Line> = lines.iter().filter(|line| matches!(line.heading, Heading::Colon { .. })).collect();
-        // Two who take turns, or questions and answers; not the fields of a form, which differ in every line.
-        let name = |line: &Line| match &line.heading {
-            Heading::Colon { name } => text.tokens.get(name.end - 1).map_or(0, |token| token.hash),
-            _ => 0,
+        Layout::colons(text, lines).map(|from| Layout::Colons { from })
+    }
+
+    /// The line from which on names and colons begin turns: that of the first of two who take turns. The fields of a
+    /// form differ in every line, and captions repeat one name.
+    fn colons(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
+        let head = |line: &Line| match &line.heading {
+            Heading::Colon { name } => text.tokens.get(name.end - 1).map(|token| token.hash),
+            _ => None,
         };
-        let again = |index: usize| colons.get(index + 2).is_some_and(|line| name(line) == name(colons[index]));
-        let apart = colons.windows(2).any(|pair| name(pair[0]) != name(pair[1]));
-        let repeated = (0..colons.len()).any(again);
-        (colons.len() > FEWEST && apart && repeated).then_some(Layout::Colons)
+        let heads: Vec<(usize, u64)> =
+            lines.iter().enumerate().filter_map(|(index, line)| Some((index, head(line)?))).collect();
+        let (from, _) =
+            *heads.windows(3).find(|three| three[0].1 == three[2].1 && three[0].1 != three[1].1)?.first()?;
+        let after = heads.iter().filter(|(index, _)| *index >= from).count();
+        (after * SPARSEST >= lines.len() - from).then(|| lines[from].tokens.start)
     }
 }
 
@@ -141,7 +150,7 @@ impl Reader<'_> {
                 self.ended = !self.turns.is_empty();
             }
             _ if self.ended => (),
-            (Heading::Operator, Layout::Lines) | (Heading::Name, Layout::Lines)
+            (Heading::Operator | Heading::Name, Layout::Lines)
                 if line.heading == Heading::Operator || self.listed(&line.tokens) =>
             {
                 self.begin(self.plain(line.tokens.clone()), line.tokens.end);
@@ -150,12 +159,17 @@ impl Reader<'_> {
                 let participant = self.titled(name.clone(), role.clone(), organization.clone());
                 self.begin(participant, line.tokens.end);
             }
-            (Heading::Colon { name }, _) if self.layout == Layout::Colons || self.find(name).is_some() => {
+            (Heading::Colon { name }, _) if self.begins(name) => {
                 self.begin(self.plain(name.clone()), name.end + 1);
                 self.grow(line.tokens.end);
             }
             _ => self.grow(line.tokens.end),
         }
+    }
+
+    /// Whether `name`, before a colon, begins a turn.
+    fn begins(&self, name: &Range<usize>) -> bool {
+        matches!(self.layout, Layout::Colons { from } if from <= name.start) || self.find(name).is_some()
     }
 
     /// Whether the line `name` names somebody: by an earlier line, or because a participants' list is under way.
@@ -189,18 +203,15 @@ impl Reader<'_> {
         self.close();
         let place = speaker.name.clone();
         let nameless = matches!(self.text.words(place.clone()), "Q" | "A");
-        let speaker = match self.find(&place) {
-            Some(index) => {
-                let known = &mut self.known[index];
-                known.role = known.role.take().or(speaker.role);
-                known.organization = known.organization.take().or(speaker.organization);
-                known.analyst |= speaker.analyst;
-                known.clone()
-            }
-            None => {
-                self.known.push(speaker.clone());
-                speaker
-            }
+        let speaker = if let Some(index) = self.find(&place) {
+            let known = &mut self.known[index];
+            known.role = known.role.take().or(speaker.role);
+            known.organization = known.organization.take().or(speaker.organization);
+            known.analyst |= speaker.analyst;
+            known.clone()
+        } else {
+            self.known.push(speaker.clone());
+            speaker
         };
         self.open = Some(Turn { words: start..start, place, speaker: (!nameless).then_some(speaker), section: None });
     }
