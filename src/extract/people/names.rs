@@ -155,7 +155,7 @@ impl Finder<'_> {
 
     /// What the name `name`, whose titles begin at `title`, names.
     fn kind(&self, name: &Range<usize>, title: usize) -> Kind {
-        let any = |classes: u32| name.clone().any(|index| self.token(index).any(classes));
+        let any = |classes: u64| name.clone().any(|index| self.token(index).any(classes));
         let (length, given) = (name.len(), self.given(name.start));
         let honorific = title < name.start && self.token(name.start - 1).any(is::HONORIFIC);
         let last = self.token(name.end - 1);

@@ -5,6 +5,7 @@
 
 mod direct;
 mod frames;
+mod indirect;
 mod subject;
 mod voices;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use self::direct::{Attribution, Standing};
 use self::frames::Frame;
+use self::indirect::Reported;
 use self::subject::Scene;
 use self::voices::{Voice, Voices};
 use super::people;
@@ -70,30 +72,48 @@ fn read(scene: &Scene<'_>, until: usize) -> Vec<Said> {
             break;
         }
         let next = frames.get(index + 1).filter(|next| next.paragraph == frame.paragraph);
-        direct_speech(scene, frame, next, &mut voices, &mut said);
+        speech(scene, frame, next, &mut voices, &mut said);
     }
     said
 }
 
-fn direct_speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut Voices, said: &mut Vec<Said>) {
+/// The speech of one frame.
+fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut Voices, said: &mut Vec<Said>) {
     let standings = direct::standings(scene, frame, next);
-    let mut spoke = None;
+    let from = said.len();
+    let mut taken = Vec::new();
+    let mut parts = Vec::new();
     for (standing, index) in standings.into_iter().zip(frame.quoted.clone()) {
         let pair = scene.text.quoted[index];
         let tokens = pair.open as usize..pair.close as usize + 1;
-        let (kind, attribution) = match standing {
-            Standing::Direct(attribution) => (QuoteKind::Direct, attribution),
-            Standing::Part => continue,
+        let Standing::Direct(attribution) = standing else {
+            parts.push(tokens);
+            continue;
         };
         let voice = match &attribution {
             Some(attribution) => voices.resolve(scene, frame, &attribution.subject),
             None => voices.carried(scene, frame),
         };
-        spoke = voice.clone().or(spoke);
-        said.push(Said { kind, tokens, voice, attribution });
+        taken.extend(attribution.iter().filter_map(|attribution| attribution.cue.clone()).map(|cue| cue.start));
+        said.push(Said { kind: QuoteKind::Direct, tokens, voice, attribution });
     }
+    for Reported { words, attribution } in indirect::reported(scene, frame, &taken) {
+        let voice = voices.resolve(scene, frame, &attribution.subject);
+        let inside = |part: &&Range<usize>| part.start >= words.start && part.end <= words.end;
+        let kind = match parts.iter().find(inside) {
+            Some(part) if *part == words => QuoteKind::Direct,
+            Some(_) => QuoteKind::Mixed,
+            None => QuoteKind::Indirect,
+        };
+        for part in parts.iter().filter(inside).filter(|part| **part != words) {
+            let (voice, attribution) = (voice.clone(), Some(attribution.clone()));
+            said.push(Said { kind: QuoteKind::Fragment, tokens: part.clone(), voice, attribution });
+        }
+        said.push(Said { kind, tokens: words, voice, attribution: Some(attribution) });
+    }
+    said[from..].sort_by_key(|said| (said.tokens.start, std::cmp::Reverse(said.tokens.end)));
     voices.read(scene, frame);
-    if let Some(voice) = spoke {
+    if let Some(voice) = said[from..].iter().rev().find_map(|said| said.voice.clone()) {
         voices.spoke(scene, frame, &voice);
     }
 }

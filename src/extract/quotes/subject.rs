@@ -49,7 +49,7 @@ impl<'a> Scene<'a> {
         self.token(index).is_some_and(|token| token.is(mark))
     }
 
-    pub(super) fn any(&self, index: usize, classes: u32) -> bool {
+    pub(super) fn any(&self, index: usize, classes: u64) -> bool {
         self.token(index).is_some_and(|token| token.any(classes))
     }
 

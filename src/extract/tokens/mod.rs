@@ -49,7 +49,7 @@ pub struct Token {
     /// The sentence it stands in.
     pub sentence: u32,
     /// The word lists that it stands in: bits of [`lexicon`].
-    pub classes: u32,
+    pub classes: u64,
     /// How it is written.
     pub shape: Shape,
     /// What lies between it and the token before.
@@ -195,7 +195,7 @@ impl Token {
     }
 
     /// Whether it stands in any of the word lists `classes`.
-    pub fn any(&self, classes: u32) -> bool {
+    pub fn any(&self, classes: u64) -> bool {
         self.classes & classes != 0
     }
 

@@ -163,7 +163,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn word(&mut self, before: Option<&Token>) -> (u64, Shape, u32) {
+    fn word(&mut self, before: Option<&Token>) -> (u64, Shape, u64) {
         let start = self.at;
         let mut hash = Hash::new();
         let mut letters = Letters::default();
@@ -221,7 +221,7 @@ impl Scanner<'_> {
     }
 
     /// Whether the full stop after a word belongs to it.
-    fn abbreviates(&self, start: usize, letters: &Letters, classes: u32, before: Option<&Token>) -> bool {
+    fn abbreviates(&self, start: usize, letters: &Letters, classes: u64, before: Option<&Token>) -> bool {
         if letters.digit_first {
             return false;
         }

@@ -1,0 +1,280 @@
+//! Indirect speech: what somebody is said to have said, in the writer's words or with some of theirs in marks.
+//!
+//! Each verb that reports, outside quotation marks, has a subject and a complement: "said that …" after it, or the
+//! clause before it in "…, she said".
+
+use std::ops::Range;
+
+use super::direct::Attribution;
+use super::frames::Frame;
+use super::subject::{Form, Scene, Subject};
+use crate::extract::tokens::{Shape, lexicon as is};
+
+/// The most tokens between a verb and its "that".
+const REACH: usize = 14;
+
+/// The fewest tokens of what is reported.
+const SHORTEST: usize = 2;
+
+/// What is reported, and who is said to have said it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reported {
+    /// Its tokens.
+    pub(super) words: Range<usize>,
+    /// Who, and by which word.
+    pub(super) attribution: Attribution,
+}
+
+/// All indirect speech of `frame`. Verbs among `taken` already attribute a direct quotation.
+pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec<Reported> {
+    let mut reader = Reader { scene, last: last_word(scene, frame), floor: frame.tokens.start, found: Vec::new() };
+    let mut at = frame.tokens.start;
+    for pair in &scene.text.quoted[frame.quoted.clone()] {
+        reader.narration(at..pair.open as usize, taken);
+        at = pair.close as usize + 1;
+    }
+    reader.narration(at..frame.tokens.end, taken);
+    reader.found
+}
+
+/// One past the last word of a frame, without the mark that ends it.
+fn last_word(scene: &Scene<'_>, frame: &Frame) -> usize {
+    let mut last = frame.tokens.end;
+    let stops = ['.', '!', '?', ';', ':', '…'];
+    while last > frame.tokens.start && stops.iter().any(|stop| scene.is(last - 1, *stop)) {
+        last -= 1;
+    }
+    last
+}
+
+struct Reader<'a> {
+    scene: &'a Scene<'a>,
+    /// One past the last word of the frame.
+    last: usize,
+    /// Where the clause under way begins.
+    floor: usize,
+    found: Vec<Reported>,
+}
+
+impl Reader<'_> {
+    /// Reads the verbs in `words`, a stretch without quotation marks.
+    fn narration(&mut self, words: Range<usize>, taken: &[usize]) {
+        for verb in words {
+            if taken.contains(&verb) {
+                self.floor = verb + 1;
+                continue;
+            }
+            if self.scene.word(verb).eq_ignore_ascii_case("according") && self.scene.word(verb + 1) == "to" {
+                self.according(verb);
+            } else if self.reports(verb) {
+                self.verb(verb);
+            }
+        }
+    }
+
+    /// Whether token `at` is a verb, in a form that reports.
+    fn reports(&self, at: usize) -> bool {
+        let scene = self.scene;
+        let Some(token) = scene.token(at) else { return false };
+        if token.shape != Shape::Lower || !token.any(is::REPORTS | is::ACTS | is::INTENDS) || at == 0 {
+            return false;
+        }
+        let word = scene.word(at);
+        let past =
+            word.ends_with("ed") || matches!(word, "said" | "told" | "wrote" | "thought" | "found" | "knew" | "says");
+        let noun = scene.any(at - 1, is::DETERMINER | is::PREPOSITION) && !scene.any(at - 1, is::RELATIVE);
+        let noun = noun || scene.token(at - 1).is_some_and(|before| before.shape == Shape::Possessive);
+        !noun && !(past && self.passive(at))
+    }
+
+    /// Whether a form of "be" makes the verb at `at` passive.
+    fn passive(&self, at: usize) -> bool {
+        let before = (at.saturating_sub(3)..at).rev().find(|index| !self.scene.any(*index, is::ADVERB));
+        before.is_some_and(|index| {
+            let word = self.scene.word(index);
+            matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "get" | "got")
+        })
+    }
+
+    /// "…, according to the report" and "According to the report, …".
+    fn according(&mut self, at: usize) {
+        let scene = self.scene;
+        let Some(subject) = scene.phrase_beginning(at + 2, self.last) else { return };
+        let attribution = Attribution { cue: Some(at..at + 2), subject };
+        if at <= self.floor + 1 {
+            let end = attribution.subject.place.end;
+            let comma = (end..self.last.min(end + REACH)).find(|index| scene.is(*index, ','));
+            if let Some(comma) = comma {
+                self.push(comma + 1..self.clause_end(comma + 1), attribution);
+            }
+            return;
+        }
+        self.before(at, attribution);
+    }
+
+    fn verb(&mut self, verb: usize) {
+        let scene = self.scene;
+        let after_comma =
+            verb > self.floor && (scene.is(verb - 1, ',') || scene.is(verb - 1, '”') || scene.is(verb - 1, '"'));
+        if after_comma && scene.cue(verb) && !scene.word(verb).ends_with("ing") {
+            // "…, said the bank."
+            if let Some(subject) = scene.subject_after(verb + 1, self.last) {
+                self.before(verb, Attribution { cue: Some(verb..verb + 1), subject });
+                return;
+            }
+        }
+        let Some(subject) = self.subject(verb) else { return };
+        let start = subject.place.start;
+        let attribution = Attribution { cue: Some(verb..verb + 1), subject };
+        if let Some(first) = self.complement(verb) {
+            let end = self.clause_end(first);
+            if end >= first + SHORTEST {
+                self.floor = verb + 1;
+                self.push(first..end, attribution);
+                return;
+            }
+        }
+        if scene.cue(verb) && start > self.floor && scene.token(start - 1).is_some_and(|token| !token.worded()) {
+            self.before(start, attribution);
+        }
+    }
+
+    fn subject(&self, verb: usize) -> Option<Subject> {
+        let scene = self.scene;
+        if scene.word(verb).ends_with("ing") {
+            let own = self.found.last().map(|reported| reported.attribution.subject.clone());
+            return own.or_else(|| {
+                let named = scene.people.within(self.floor..verb).iter().find(|mention| mention.human())?;
+                scene.phrase_beginning(named.first, verb)
+            });
+        }
+        let subject = scene.subject_before(verb, self.floor)?;
+        // "He said he believed": a pronoun within what is reported means the same speaker.
+        Some(subject)
+    }
+
+    /// Where the complement of the verb at `verb` begins; nothing when it has none.
+    fn complement(&self, verb: usize) -> Option<usize> {
+        let scene = self.scene;
+        let token = scene.token(verb)?;
+        let mut at = verb + 1;
+        if token.any(is::ADDRESSES) {
+            at = scene.phrase_beginning(at, self.last).map_or(at, |object| object.place.end);
+        }
+        let near = (at..self.last.min(at + REACH)).take_while(|index| {
+            scene.token(*index).is_some_and(|t| t.worded() || t.shape == Shape::Possessive || t.is(','))
+        });
+        for index in near {
+            let word = scene.word(index);
+            if word == "that" && token.any(is::REPORTS) {
+                return Some(index);
+            }
+            if index > at + 6 || scene.cue(index) {
+                break;
+            }
+            if word == "to" && index <= at + 3 && token.any(is::INTENDS) {
+                return Some(index);
+            }
+            if matches!(word, "whether" | "if" | "how" | "why" | "what" | "where" | "who") && token.any(is::REPORTS) {
+                return Some(index);
+            }
+        }
+        let at = self.skip_adverbials(at);
+        let next = scene.token(at).filter(|_| at < self.last)?;
+        if token.any(is::ACTS) && (next.worded() || self.quoted(at)) {
+            return Some(if matches!(scene.word(at), "for" | "on" | "of") { at + 1 } else { at });
+        }
+        let clause =
+            next.worded() && !next.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::ADVERB | is::CUE);
+        (token.any(is::REPORTS) && (clause || self.quoted(at))).then_some(at)
+    }
+
+    fn quoted(&self, at: usize) -> bool {
+        self.scene.text.quoted.binary_search_by_key(&at, |pair| pair.open as usize).is_ok()
+    }
+
+    /// Passes over "on Tuesday", "in a statement" and the like behind a verb.
+    fn skip_adverbials(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let mut at = from;
+        while at < self.last {
+            if scene.any(at, is::WEEKDAY | is::ADVERB) || matches!(scene.word(at), "today" | "yesterday") {
+                at += 1;
+            } else if scene.any(at, is::PREPOSITION) && !matches!(scene.word(at), "of" | "like" | "as") {
+                at = scene.phrase_beginning(at + 1, self.last).map_or(at + 1, |object| object.place.end.max(at + 2));
+                if scene.is(at, ',') {
+                    at += 1;
+                }
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Where the clause that begins at `first` ends: with the frame, or before the next attribution.
+    fn clause_end(&self, first: usize) -> usize {
+        let scene = self.scene;
+        let mut at = first;
+        while at < self.last {
+            if let Ok(index) = scene.text.quoted.binary_search_by_key(&at, |pair| pair.open as usize) {
+                at = scene.text.quoted[index].close as usize + 1;
+                if scene.cue(at) || at < self.last && self.attributes(at) {
+                    return at;
+                }
+                continue;
+            }
+            if scene.is(at, ';') || scene.is(at, ',') && self.attributes(at + 1) {
+                return at;
+            }
+            at += 1;
+        }
+        self.last
+    }
+
+    /// Whether an attribution begins at `at`, after a comma: "but he added", "saying", "Mr. Weil said".
+    fn attributes(&self, at: usize) -> bool {
+        let scene = self.scene;
+        if scene.word(at) == "according" {
+            return true;
+        }
+        let mut index = at;
+        while index < self.last && scene.any(index, is::CONJUNCTION | is::ADVERB) {
+            index += 1;
+        }
+        if scene.cue(index) {
+            return true;
+        }
+        let Some(subject) = scene.phrase_beginning(index, self.last) else { return false };
+        let mut verb = subject.place.end;
+        while verb < self.last && scene.any(verb, is::AUXILIARY | is::ADVERB) {
+            verb += 1;
+        }
+        scene.cue(verb) && scene.any(verb, is::REPORTS) && subject.form != Form::Description
+    }
+
+    /// Reports the clause before token `end`, where an attribution begins.
+    fn before(&mut self, end: usize, attribution: Attribution) {
+        let scene = self.scene;
+        let mut last = end;
+        while last > self.floor
+            && scene
+                .token(last - 1)
+                .is_some_and(|token| token.is(',') || token.is('—') || token.is('–') || token.is('-'))
+        {
+            last -= 1;
+        }
+        let mut first = self.floor;
+        while first < last && (scene.token(first).is_some_and(|token| !token.worded() && !self.quoted(first))) {
+            first += 1;
+        }
+        self.floor = attribution.cue.as_ref().map_or(end, |cue| cue.end).max(attribution.subject.place.end);
+        self.push(first..last, attribution);
+    }
+
+    fn push(&mut self, words: Range<usize>, attribution: Attribution) {
+        if words.len() >= SHORTEST || self.quoted(words.start) {
+            self.found.push(Reported { words, attribution });
+        }
+    }
+}
