@@ -14,6 +14,9 @@ const LINES: usize = 10;
 /// The most bytes of a line that may hold a date only.
 const LONGEST_LINE: usize = 80;
 
+/// The most bytes of a line directly above, such as a byline.
+const LONGEST_BYLINE: usize = 60;
+
 /// The most bytes of a line that does not yet belong to the story.
 const LONGEST_HEAD: usize = 200;
 
@@ -29,38 +32,59 @@ const JOINTS: &[char] = &[',', '—', '–', '-', ')', '(', '*', '['];
 /// The last byte up to which a dateline is looked for within a line.
 const FARTHEST: usize = 800;
 
+/// Words that begin a line with a date of publication among other things.
+const LABELS: &[&str] = &["by", "published", "posted", "date"];
+
 /// Words that begin a line with the date of a change rather than of publication.
 const CHANGED: &[&str] = &["updated", "last", "modified", "revised", "corrected"];
 
 /// The date of the first line at the head of `body` that holds only a date, and where it stands.
+///
+/// A byline and a line that says `Published` may hold more beside it.
 pub(super) fn line(body: &str) -> Option<(Reading, Range<usize>)> {
     let mut changed = None;
+    let mut above: Option<Range<usize>> = None;
     for (start, line) in lines(body) {
         let trimmed = line.trim();
         if trimmed.len() > LONGEST_HEAD {
             break;
         }
-        if trimmed.len() > LONGEST_LINE || trimmed.bytes().all(|b| b.is_ascii_digit()) {
+        let from = start + line.len() - line.trim_start().len();
+        let place = from..from + trimmed.len();
+        // A long line directly above that is not the first may go on here.
+        let goes_on = above.as_ref().is_some_and(|above| {
+            above.start > 0 && above.len() > LONGEST_BYLINE && body[above.end..place.start].matches('\n').count() < 2
+        });
+        above = Some(place.clone());
+        if goes_on || trimmed.len() > LONGEST_LINE {
             continue;
         }
-        // A full stop behind the year ends a sentence that was wrapped by hand.
-        let sentence = trimmed.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
-        let table = trimmed.contains("   ");
-        if sentence || table || !trimmed.bytes().any(|b| b.is_ascii_digit()) {
-            continue;
-        }
-        let Some(reading) = read_date(trimmed).filter(|(_, precision, _)| *precision > Precision::Year) else {
+        let word = trimmed.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let Some((reading, range)) = only_date(trimmed, &word) else {
             continue;
         };
-        let from = start + line.len() - line.trim_start().len();
-        let found = (reading, from..from + trimmed.len());
-        let word = trimmed.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let found = (reading, place.start + range.start..place.start + range.end);
         if !CHANGED.contains(&word.as_str()) {
             return Some(found);
         }
         changed.get_or_insert(found);
     }
     changed
+}
+
+/// Reads a line that begins with `word` as a date, and says where in it the date stands.
+fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
+    let bytes = line.as_bytes();
+    // A full stop behind the year ends a sentence that was wrapped by hand; gaps are a table's.
+    let sentence = matches!(bytes, [.., b'0'..=b'9', b'.']);
+    if sentence || line.contains("   ") || !bytes.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    if let Some(reading) = read_date(line).filter(|(_, precision, _)| *precision > Precision::Year) {
+        let number = bytes.iter().all(u8::is_ascii_digit);
+        return (!number).then_some((reading, 0..line.len()));
+    }
+    if LABELS.contains(&word) { find_date(line) } else { None }
 }
 
 /// The lines at the head of `body` that are not empty, with their places.

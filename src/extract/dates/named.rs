@@ -12,6 +12,9 @@ use crate::extract::tokens::{Gap, Shape, Text, Token};
 /// Years that a text may name without being told that a number is a year.
 const YEARS: Range<i16> = 1900..2100;
 
+/// Any year with a 29 February.
+const LEAP_YEAR: i16 = 2024;
+
 /// The most tokens before a weekday in which a word puts it into the future.
 const LOOK_BACK: usize = 10;
 
@@ -68,7 +71,7 @@ pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
         if token.start as usize >= end {
             break;
         }
-        match scanner.at(at, token) {
+        match scanner.at(at, token).filter(|found| exists(found.what)) {
             Some(found) => {
                 at = found.last.max(at + 1);
                 named.push(found);
@@ -77,6 +80,14 @@ pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
         }
     }
     named
+}
+
+/// Whether there are such days in any year: `Feb. 30` is no date.
+fn exists(what: What) -> bool {
+    match what {
+        What::Days { year, month, last, .. } => Date::new(year.unwrap_or(LEAP_YEAR), month, last).is_ok(),
+        _ => true,
+    }
 }
 
 struct Scanner<'a> {

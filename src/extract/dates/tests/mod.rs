@@ -117,6 +117,8 @@ fn a_line_that_holds_only_a_date_tells_it() {
     check_body("Published: Jan. 30, 2025, 10:15 a.m. ET\n\nNorthwind rose.", "2025-01-30 date line");
     check_body("Updated Jan. 31, 2025\nPublished Jan. 30, 2025\n\nNorthwind rose.", "2025-01-30 date line");
     check_body("Updated Jan. 31, 2025\n\nNorthwind rose.", "2025-01-31 date line");
+    check_body("By Ann Lee | Jan. 30, 2025 | 3 min read\n\nNorthwind rose.", "2025-01-30 date line");
+    check_body("Published Jan. 30, 2025, updated Jan. 31, 2025\n\nNorthwind rose.", "2025-01-30 date line");
     check_body("  2025-01-30  \nNorthwind rose.", "2025-01-30 date line");
 }
 
@@ -133,6 +135,9 @@ fn the_first_date_of_a_text_is_not_its_own() {
     check_body("The contract ends on\nJanuary 30, 2025\u{a0}in Boston.", "none");
     check_body("2025\n\nNorthwind rose.", "none");
     check_body("Northwind's notes are due\nMarch 30, 1990.\n\nNorthwind rose.", "none");
+    let notes = "Northwind\nThe company said it will repay all of the convertible notes due\nMarch 30, 2031\nand more";
+    check_body(notes, "none");
+    check_body("By 2030, on Jan. 5, 2029, it will grow and grow and grow, the company said on Wednesday.", "none");
     check_body("Volume\nFEB8     35\nAPR  27        98", "none");
     check_body("1738232120\n\nNorthwind rose.", "none");
     let late = format!("{}\nJanuary 30, 2025\n", "A line of the story.\n".repeat(12));

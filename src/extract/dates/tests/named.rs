@@ -77,6 +77,7 @@ fn other_words_and_numbers_are_no_dates() {
         "Black Friday and Super Tuesday",
         "the Sunday Times wrote",
         "Ruby Tuesday Inc",
+        "on Feb. 30",
         "Sun Microsystems and Sat Nav",
         "a 10-K and a second quarterback",
         "It rose to 2000 percent",
