@@ -15,7 +15,7 @@ const LINES: usize = 10;
 const LONGEST_LINE: usize = 80;
 
 /// The most bytes of a line directly above, such as a byline.
-const LONGEST_BYLINE: usize = 60;
+const LONGEST_BYLINE: usize = 50;
 
 /// The most bytes of a line that does not yet belong to the story.
 const LONGEST_HEAD: usize = 200;
@@ -33,7 +33,10 @@ const JOINTS: &[char] = &[',', '—', '–', '-', ')', '(', '*', '['];
 const FARTHEST: usize = 800;
 
 /// Words that begin a line with a date of publication among other things.
-const LABELS: &[&str] = &["by", "published", "posted", "date"];
+const LABELS: &[&str] = &["by", "published", "posted"];
+
+/// Marks between the parts of such a line.
+const SEPARATORS: [char; 6] = ['|', '·', '•', '–', '—', '-'];
 
 /// Words that begin a line with the date of a change rather than of publication.
 const CHANGED: &[&str] = &["updated", "last", "modified", "revised", "corrected"];
@@ -84,7 +87,15 @@ fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
         let number = bytes.iter().all(u8::is_ascii_digit);
         return (!number).then_some((reading, 0..line.len()));
     }
-    if LABELS.contains(&word) { find_date(line) } else { None }
+    if !LABELS.contains(&word) || !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let (reading, range) = find_date(line)?;
+    let (before, after) = (line[..range.start].trim_end(), line[range.end..].trim_start());
+    // "By Friday, January 31, 2025, the company" is a sentence.
+    let apart = after.is_empty() || after.starts_with(SEPARATORS) || after.starts_with(',') && word != "by";
+    let labelled = before.split(' ').count() == 1 || before.ends_with(SEPARATORS) || before.ends_with([',', ':']);
+    (apart && labelled).then_some((reading, range))
 }
 
 /// The lines at the head of `body` that are not empty, with their places.

@@ -138,6 +138,11 @@ fn the_first_date_of_a_text_is_not_its_own() {
     let notes = "Northwind\nThe company said it will repay all of the convertible notes due\nMarch 30, 2031\nand more";
     check_body(notes, "none");
     check_body("By 2030, on Jan. 5, 2029, it will grow and grow and grow, the company said on Wednesday.", "none");
+    check_body(
+        "Northwind bought one of two systems that were acquired\nby it on September 30, 1986 as part of",
+        "none",
+    );
+    check_body("By Friday, Jan. 31, 2025, the company will\ndecide.", "none");
     check_body("Volume\nFEB8     35\nAPR  27        98", "none");
     check_body("1738232120\n\nNorthwind rose.", "none");
     let late = format!("{}\nJanuary 30, 2025\n", "A line of the story.\n".repeat(12));
