@@ -5,6 +5,7 @@
 mod bylines;
 pub mod dates;
 mod decode;
+mod html;
 mod json;
 mod jsonl;
 mod language;
@@ -66,7 +67,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked.
-pub const FORMATS: &[&dyn Format] = &[&text::Text, &markdown::Markdown, &jsonl::JsonLines, &json::Json];
+pub const FORMATS: &[&dyn Format] = &[&text::Text, &markdown::Markdown, &html::Html, &jsonl::JsonLines, &json::Json];
 
 /// Endings of compressed files, which are read by what is inside.
 const PACKED: &[&str] = &["gz", "zst"];

@@ -43,6 +43,11 @@ pub(super) fn parse(path: &str, record: &Record, context: &Context) -> Result<Ar
     Ok(article)
 }
 
+/// Sloppy JSON as sound JSON; `None` where there is nothing to repair.
+pub(super) fn repaired(text: &str) -> Option<String> {
+    repair::repair(text).map(|repaired| repaired.text)
+}
+
 fn fields<'a>(text: &'a str, context: &Context) -> Result<Fields<'a>, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let fields = FieldsSeed { context }.deserialize(&mut deserializer)?;

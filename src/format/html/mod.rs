@@ -1,0 +1,91 @@
+//! HTML: what a saved page says of itself, and its main text without everything round it.
+
+mod depth;
+mod linked;
+mod lines;
+mod main_text;
+mod meta;
+mod page;
+mod words;
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::article::Article;
+use crate::corpus::Source;
+
+use super::{Context, Format, Record, Refusal, blank, decode, read};
+
+use page::Page;
+
+/// The most bytes of a page; larger ones are no articles, and trees take ten times the space.
+const LARGEST: usize = 16 << 20;
+
+/// How many bytes may come before the declaration of the encoding.
+const DECLARED_WITHIN: usize = 4096;
+
+/// Saved pages.
+#[derive(Debug)]
+pub(super) struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "HTML"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml"]
+    }
+
+    fn split(
+        &self,
+        source: &mut Source,
+        context: &Context,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<(), Refusal> {
+        read::whole(source, context, each)
+    }
+
+    fn parse(&self, path: &str, record: &Record, _context: &Context) -> Result<Article, Refusal> {
+        if record.bytes.len() > LARGEST {
+            return Err(Refusal(format!("is longer than {} MB, the most for one page", LARGEST >> 20)));
+        }
+        let decoded = decode::decode(&record.bytes, declared(&record.bytes));
+        let text = decode::clean(&decoded.text)?;
+        depth::check(&text)?;
+        let mut article = blank(path, record);
+        article.replaced = decoded.replaced;
+        // The parser is not ours: what makes it panic costs this page only.
+        let read = catch_unwind(AssertUnwindSafe(|| fill(&mut article, &text)));
+        if read.is_err() {
+            return Err(Refusal("cannot be read: its markup breaks the HTML parser".to_owned()));
+        }
+        if article.title.is_empty() && article.body.is_empty() {
+            return Err(Refusal("has neither a text nor a title".to_owned()));
+        }
+        Ok(article)
+    }
+}
+
+fn fill(article: &mut Article, text: &str) {
+    let page = Page::new(text);
+    let told = linked::read(&page);
+    meta::fill(article, &page, &told);
+    article.body = main_text::read(&page, &article.title, &told);
+}
+
+/// The encoding that the page declares, in `meta` or in an XML declaration.
+fn declared(bytes: &[u8]) -> Option<&[u8]> {
+    let head = &bytes[..bytes.len().min(DECLARED_WITHIN)];
+    let find = |label: &[u8]| {
+        let at = head.windows(label.len()).position(|window| window.eq_ignore_ascii_case(label))?;
+        let value = head[at + label.len()..].trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'>' | b' ' | b';' | b'/' | b'?'))?;
+        Some(&value[..end])
+    };
+    find(b"charset=").or_else(|| find(b"encoding="))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! What the class names and ids of an element say about it, and the words that matter.
+
+/// Parts of a page that are not the article, by a word in their class or id.
+const JUNK: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adslot",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "commentlist",
+    "consent",
+    "cookie",
+    "cookies",
+    "disqus",
+    "dfp",
+    "donate",
+    "donation",
+    "footer",
+    "gdpr",
+    "infobox",
+    "login",
+    "masthead",
+    "menu",
+    "modal",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "pagination",
+    "popup",
+    "popular",
+    "promo",
+    "promoted",
+    "recirc",
+    "recommended",
+    "recommendations",
+    "recommendation",
+    "register",
+    "related",
+    "relacionadas",
+    "relacionados",
+    "respond",
+    "share",
+    "sharing",
+    "shares",
+    "sharebar",
+    "sharetools",
+    "sharedaddy",
+    "sidebar",
+    "signup",
+    "skyscraper",
+    "social",
+    "socials",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tags",
+    "taglist",
+    "teaser",
+    "teasers",
+    "toolbar",
+    "tooltip",
+    "trending",
+    "widget",
+    "widgets",
+    "readmore",
+    "morelike",
+    "addtoany",
+    "topics",
+    "toc",
+    "lightbox",
+    "overlay",
+    "rating",
+    "ratings",
+    "vcard",
+    "authorbox",
+    "piano",
+    "inread",
+    "credit",
+    "credits",
+    "copyright",
+    "disclaimer",
+    "noprint",
+    "screenreader",
+    "visuallyhidden",
+    "slideshow",
+    "carousel",
+    "gallery",
+    "caption",
+    "bio",
+    "biography",
+    "embed",
+    "player",
+    "poll",
+    "quiz",
+    "crosslinks",
+    "seealso",
+    "mostread",
+    "mostviewed",
+    "bookmark",
+];
+
+/// Parts that belong to the head of an article and not to its text.
+const HEAD: &[&str] = &[
+    "byline",
+    "dateline",
+    "timestamp",
+    "pubdate",
+    "author",
+    "authors",
+    "meta",
+    "date",
+    "published",
+    "kicker",
+    "eyebrow",
+    "readtime",
+];
+
+/// Parts that hold the text.
+const BODY: &[&str] = &[
+    "articlebody",
+    "storybody",
+    "entrycontent",
+    "postcontent",
+    "articlecontent",
+    "storycontent",
+    "postbody",
+    "articletext",
+    "maincontent",
+    "richtext",
+    "bodytext",
+];
+
+/// Parts that say what the text will say.
+const LEAD: &[&str] = &[
+    "lead",
+    "lede",
+    "leadtext",
+    "standfirst",
+    "summary",
+    "subtitle",
+    "subheadline",
+    "subhead",
+    "subheading",
+    "dek",
+    "deck",
+    "teaser",
+    "intro",
+    "introduction",
+    "abstract",
+    "excerpt",
+    "description",
+    "sapo",
+    "entradilla",
+    "chapeau",
+    "vorspann",
+    "perex",
+    "anons",
+    "ingress",
+    "preamble",
+    "subtitulo",
+    "bajada",
+    "tagline",
+    "strapline",
+    "sommario",
+    "headdeck",
+];
+
+/// Words of class names and ids in lower case, a blank round each: `articleBody main-text` is ` article body main text `.
+pub(super) fn split(names: &str, into: &mut String) {
+    if into.is_empty() {
+        into.push(' ');
+    }
+    let mut before = ' ';
+    for character in names.chars() {
+        let begins = character.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (begins || !character.is_ascii_alphanumeric()) && !into.ends_with(' ') {
+            into.push(' ');
+        }
+        if character.is_ascii_alphanumeric() {
+            into.push(character.to_ascii_lowercase());
+        }
+        before = character;
+    }
+    if !into.ends_with(' ') {
+        into.push(' ');
+    }
+}
+
+/// Whether the words say that this is not the article.
+pub(super) fn is_junk(words: &str) -> bool {
+    any(words, JUNK)
+}
+
+/// Whether the words say that this is a byline or the like.
+pub(super) fn is_head(words: &str) -> bool {
+    any(words, HEAD)
+}
+
+/// Whether the words say that this holds the text.
+pub(super) fn is_body(words: &str) -> bool {
+    let joined: String = words.split(' ').collect();
+    BODY.iter().any(|body| joined.contains(body))
+}
+
+/// Whether the words say that this is what stands above the text.
+pub(super) fn is_lead(words: &str) -> bool {
+    any(words, LEAD)
+}
+
+/// Whether one of `wanted` is among the words.
+fn any(words: &str, wanted: &[&str]) -> bool {
+    words.split(' ').any(|word| wanted.contains(&word))
+}
