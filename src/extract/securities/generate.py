@@ -7,7 +7,7 @@
 It reads three things: the company tickers of the U.S. Securities and Exchange Commission (US government data, in the
 package edgartools), the members of world indices (pytickersymbols, MIT), and three files of our own beside this one:
 
-    aliases.tsv   symbol, names by which texts call the company        brand names, short names, former names
+    aliases.tsv   symbol, names by which texts call the company        brand names, short names, former names; ! never
     renamed.tsv   symbol, market, name, names, until, now              the dead and the renamed
     listings.tsv  symbol, market, kind, name, names, other codes       funds, and companies that the indices lack
 
@@ -48,7 +48,7 @@ GENERIC = set("american america national united first general global internation
               "community citizens peoples security consolidated dominion dynamic essential federated fidelity industrial insight "
               "investor liberty marine midland modern network northwest omega oriental pioneer premier prime professional "
               "regional republic southwest star state summit sun superior supreme sweden trans trinity union us west "
-              "world bank investors trust texas california british canadian mexican swiss deutsche".split())
+              "world bank investors trust texas partners global international associated california british canadian mexican swiss deutsche".split())
 
 
 def rows(name, columns):
@@ -118,13 +118,13 @@ def stripped(name):
     return " ".join(words).rstrip(" &")
 
 
-def short(name):
-    """The name without words that say only what sort of company it is."""
-    words = stripped(name).split()
+def short(name_in_full):
+    """The name without words that say only what sort of company it is, unless that leaves too little."""
+    words = stripped(name_in_full).split()
     while len(words) > 1 and words[-1].lower() in TAIL:
         words.pop()
-    name = " ".join(words).rstrip(" &")
-    return re.sub(r"\.com$", "", name, flags=re.I)
+    name = re.sub(r"\.com$", "", " ".join(words).rstrip(" &"), flags=re.I)
+    return stripped(name_in_full) if folded(name) in GENERIC or len(folded(name)) < 4 else name
 
 
 class Doubt:
@@ -157,7 +157,7 @@ class List:
     """The list in the making."""
 
     def __init__(self, doubt):
-        self.doubt, self.rows, self.names = doubt, {}, {}
+        self.doubt, self.rows, self.never = doubt, {}, set()
 
     def add(self, symbol, market, kind="share", company="", name="", until="", now=""):
         row = self.rows.setdefault(symbol, dict(market=market, kind=kind, company=company, name=name, until=until, now=now, names={}))
@@ -165,16 +165,17 @@ class List:
             row["name"] = name
         return row
 
-    def call(self, symbol, name, sure=None):
-        """Notes that a text may call the company of `symbol` by `name`."""
+    def call(self, symbol, name, sure=None, ours=False):
+        """Notes that a text may call the company of `symbol` by `name`, and whether a file of our own says so."""
         name = " ".join(name.split())
-        if len(name) < 2 or "|" in name:
+        if len(name) < 2 or re.search(r"[|/;:()\"]", name):
             return
         doubtful = self.doubt.about(name) if sure is None else not sure
         names = self.rows[symbol]["names"]
-        key = folded(name)
-        if key not in {folded(known) for known in names}:
-            names[name] = doubtful
+        known = next((known for known in names if folded(known) == folded(name)), None)
+        if known is None or ours:
+            names.pop(known, None)
+            names[name] = (doubtful, ours)
 
     def main(self, symbol):
         while self.rows[symbol]["company"]:
@@ -190,8 +191,9 @@ class List:
             if other["company"] == symbol:
                 other["company"] = company
         row["company"] = company
-        for name, doubtful in row.pop("names").items():
-            self.rows[company]["names"].setdefault(name, doubtful)
+        for name, doubt in row.pop("names").items():
+            if folded(name) not in {folded(known) for known in self.rows[company]["names"]}:
+                self.rows[company]["names"][name] = doubt
         row["names"] = {}
 
 
@@ -217,12 +219,15 @@ def build(dictionary):
     add_listings(table)
     add_renamed(table)
     for row in rows("aliases.tsv", ["symbol", "names"]):
+        if row["symbol"] not in table.rows:
+            print(f"aliases.tsv: there is no {row['symbol']}", file=sys.stderr)
+            continue
         main = table.main(row["symbol"])
-        for name in reversed([n for n in row["names"].split("|") if n]):
-            sure = not name.startswith("~")
-            known = {folded(k): k for k in table.rows[main]["names"]}
-            table.rows[main]["names"].pop(known.get(folded(name.lstrip("~"))), None)
-            table.rows[main]["names"] = {name.lstrip("~"): not sure, **table.rows[main]["names"]}
+        for name in filter(None, row["names"].split("|")):
+            if name.startswith("!"):
+                table.never.add(folded(name[1:]))
+            else:
+                table.call(main, name.lstrip("~"), sure=not name.startswith("~"), ours=True)
     return table
 
 
@@ -230,12 +235,13 @@ def add_indices_and_sec(table):
     companies, first = sec(), {}
     by_symbol = {normal(row["ticker"]): row for row in companies}
     symbols = {row["ticker"] for row in companies}
-    large = set()
+    large, members = set(), set()
     for symbol, name, codes, is_large in indices():
         us = "." not in symbol or symbol in by_symbol
         if us and symbol not in by_symbol:
             continue
         table.add(symbol, SEC_MARKETS.get(by_symbol[symbol]["exchange"], "XNYS") if us else MARKETS.get(symbol.rsplit(".", 1)[1], ""), name=name)
+        members.add(symbol)
         if is_large or not us:
             large.add(symbol)
         # Another code belongs to the company only where the SEC's name for it begins as the index's name does.
@@ -276,18 +282,19 @@ def add_listings(table):
         main = table.main(symbol)
         table.call(main, stripped(row["name"])) if row["name"] else None
         for name in filter(None, row["names"].split("|")):
-            table.call(main, name.lstrip("~"), sure=not name.startswith("~"))
+            table.call(main, name.lstrip("~"), sure=not name.startswith("~"), ours=True)
 
 
 def add_renamed(table):
     for row in rows("renamed.tsv", ["symbol", "market", "name", "names", "until", "now"]):
-        symbol = row["symbol"]
-        if symbol in table.rows and not table.rows[symbol]["until"]:
-            sys.exit(f"renamed.tsv: {symbol} is listed now as {table.rows[symbol]['name']}; write it as {symbol}~{row['until']}")
+        # A symbol may have another bearer today: the key is not the symbol alone.
+        symbol = (row["symbol"], row["until"]) if row["symbol"] in table.rows else row["symbol"]
+        if symbol in table.rows:
+            sys.exit(f"renamed.tsv: {row['symbol']} stands there twice with {row['until']}")
         table.add(symbol, row["market"], name=row["name"], until=row["until"], now=row["now"])
         table.call(symbol, stripped(row["name"]))
         for name in filter(None, row["names"].split("|")):
-            table.call(symbol, name.lstrip("~"), sure=not name.startswith("~"))
+            table.call(symbol, name.lstrip("~"), sure=not name.startswith("~"), ours=True)
         if row["now"] and row["now"] in table.rows:
             table.rows[symbol]["company"] = table.main(row["now"])
 
@@ -298,12 +305,13 @@ def settle(table):
     rank = {"XNYS": 0, "XNAS": 0, "OTCM": 2, "": 2}
     for at, (symbol, row) in enumerate(table.rows.items()):
         for name in row["names"]:
-            order = (rank.get(row["market"], 1) if row["market"] in rank else 0, bool(row["until"]), at)
+            order = (not row["names"][name][1], rank.get(row["market"], 1) if row["market"] in rank else 0, bool(row["until"]), at)
             key = folded(name)
             if key not in owners or order < owners[key][0]:
                 owners[key] = (order, symbol)
     for symbol, row in table.rows.items():
-        row["names"] = {n: d for n, d in row["names"].items() if owners[folded(n)][1] == symbol}
+        mine = lambda name: owners[folded(name)][1] == symbol and folded(name) not in table.never
+        row["names"] = {name: doubt for name, (doubt, _) in row["names"].items() if mine(name)}
 
 
 def main():
@@ -313,11 +321,11 @@ def main():
     settle(table)
     with open(os.path.join(HERE, "securities.tsv"), "w", encoding="utf-8") as out:
         out.write(HEAD)
-        for symbol in sorted(table.rows):
-            row = table.rows[symbol]
+        shown = lambda key: key if isinstance(key, str) else key[0]
+        for symbol, row in sorted(table.rows.items(), key=lambda item: (shown(item[0]), item[1]["until"])):
             names = "|".join(("~" if doubtful else "") + name for name, doubtful in row["names"].items())
             name = row["name"] if not row["company"] or row["until"] else ""
-            cells = [symbol, row["market"], row["kind"], row["company"], name, names, row["until"], row["now"]]
+            cells = [shown(symbol), row["market"], row["kind"], row["company"], name, names, row["until"], row["now"]]
             out.write("\t".join(cells).rstrip("\t") + "\n")
 
 

@@ -160,6 +160,11 @@ impl Securities {
         self.names.longest(text)
     }
 
+    /// The listing that bears a name: a former one of its company where the name is a former one.
+    pub(crate) fn bearer(&self, found: NameMatch) -> &Security {
+        &self.list[found.security as usize]
+    }
+
     /// The company that a name belongs to.
     pub(crate) fn named(&self, found: NameMatch) -> Company {
         Company(self.mains[found.security as usize])

@@ -7,6 +7,12 @@ use rustc_hash::FxHashMap;
 
 use super::words::{NO_WORDS, bare, join, without_possessive};
 
+/// Names up to so many bytes that are written in capitals are only found in capitals.
+const LONGEST_CAPITALS: usize = 4;
+
+/// The most bytes of a word that may stand small within a name: of, and, the.
+const LONGEST_SMALL: usize = 3;
+
 /// A name found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NameMatch {
@@ -20,11 +26,20 @@ pub(crate) struct NameMatch {
     pub(crate) doubtful: bool,
 }
 
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    security: u32,
+    doubtful: bool,
+    /// Whether it is written in capitals, so that "Nov" is not NOV.
+    capitals: bool,
+}
+
 /// What is known of a run of words.
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
-    /// The listing it names, and whether that is in doubt.
-    named: Option<(u32, bool)>,
+    /// What it names.
+    named: Option<Named>,
     /// Whether a longer name begins with it.
     goes_on: bool,
 }
@@ -42,6 +57,7 @@ impl Names {
 
     /// Adds a name of the listing at `security`.
     pub(super) fn add(&mut self, name: &str, security: u32, doubtful: bool) {
+        let capitals = name.len() <= LONGEST_CAPITALS && !name.contains(char::is_lowercase);
         let mut run = NO_WORDS;
         let mut words = cut(name).peekable();
         while let Some((_, word)) = words.next() {
@@ -50,7 +66,7 @@ impl Names {
             if words.peek().is_some() {
                 node.goes_on = true;
             } else {
-                node.named = Some((security, doubtful));
+                node.named = Some(Named { security, doubtful, capitals });
             }
         }
     }
@@ -60,18 +76,22 @@ impl Names {
         let mut best = None;
         let mut run = NO_WORDS;
         for (count, (start, word)) in cut(text).enumerate() {
+            // "the U.S. steel industry" is not U.S. Steel: but for small words a name's words have capitals.
+            if count > 0 && word.len() > LONGEST_SMALL && word.starts_with(char::is_lowercase) {
+                break;
+            }
             let mut node = self.nodes.get(&join(run, word));
-            let mut end = start + word.len();
-            let owner = without_possessive(word);
-            if let (None, Some(owner)) = (node, owner) {
+            let mut written = word;
+            if let (None, Some(owner)) = (node, without_possessive(word)) {
                 node = self.nodes.get(&join(run, owner));
-                end = start + owner.len();
+                written = owner;
             }
             let Some(node) = node else { break };
-            if let Some((security, doubtful)) = node.named {
-                best = Some(NameMatch { security, length: end, words: count + 1, doubtful });
+            if let Some(named) = node.named.filter(|named| !named.capitals || !written.contains(char::is_lowercase)) {
+                let Named { security, doubtful, .. } = named;
+                best = Some(NameMatch { security, length: start + written.len(), words: count + 1, doubtful });
             }
-            if !node.goes_on || end != start + word.len() {
+            if !node.goes_on || written.len() < word.len() {
                 break;
             }
             run = join(run, word);
@@ -82,7 +102,7 @@ impl Names {
     /// The listing that is called `name`, all of it.
     pub(super) fn whole(&self, name: &str) -> Option<u32> {
         let run = cut(name).fold(NO_WORDS, |run, (_, word)| join(run, word));
-        self.nodes.get(&run).and_then(|node| node.named).map(|(security, _)| security)
+        self.nodes.get(&run).and_then(|node| node.named).map(|named| named.security)
     }
 }
 

@@ -12,6 +12,9 @@ const LONGEST_GAP: usize = 4;
 /// The most words of a name that a code teaches.
 const LONGEST_NAME: usize = 7;
 
+/// The shortest part of a word that tells a company: "Bristol" of "Bristol-Myers".
+const SHORTEST: usize = 4;
+
 /// Words too common in names to tell one company by.
 const COMMON: &[&str] = &[
     "the",
@@ -82,7 +85,10 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
         .map(words::bare)
         .filter(|word| word.starts_with(begins_name))
         .take(LONGEST_NAME)
-        .flat_map(|word| [Some(word), words::without_possessive(word)])
+        .flat_map(|word| {
+            let first = word.split(['&', '-', '.']).next().filter(|first| first.len() >= SHORTEST);
+            [Some(word), words::without_possessive(word), first]
+        })
         .flatten()
         .map(|word| join(NO_WORDS, word))
         .collect();
@@ -93,6 +99,25 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
     securities.listings(company).any(|security| {
         telling(&security.name) || security.names.split('|').any(|name| telling(name.trim_start_matches('~')))
     })
+}
+
+/// Whether a fund's name ends just before the byte `end` of `text`, so that what follows in brackets is its symbol.
+pub(super) fn fund_named(text: &str, end: usize, symbol: &str) -> bool {
+    let before = window(text, end).trim_end();
+    let is_fund = ["ETF", "ETN", "SPDR"].iter().any(|word| before.ends_with(&format!(" {word}")));
+    is_fund && symbol.len() >= 3 && !matches!(symbol, "ETF" | "ETFS" | "ETN" | "SPDR" | "NAV" | "AUM")
+}
+
+/// Whether `symbol` abbreviates the name before the byte `end` of `text` as symbols do: its letters in their order, the first
+/// one first, yet not the initials alone, for those make acronyms.
+pub(super) fn spells(text: &str, end: usize, symbol: &str) -> bool {
+    let Some(name) = name_before(text, end) else { return false };
+    let initials: String =
+        words::words(name).flat_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
+    let first = letters.clone().next();
+    let spelled = symbol.chars().all(|wanted| letters.any(|letter| letter == wanted));
+    spelled && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials != symbol
 }
 
 /// The name that stands just before the byte `end` of `text`: the run of words with capitals, without a legal form.

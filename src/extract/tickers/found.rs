@@ -1,7 +1,7 @@
 //! What was found so far: each symbol once, with all its mentions.
 
 use crate::article::{How, Part, Span, Ticker};
-use crate::extract::securities::{Company, Securities};
+use crate::extract::securities::{Company, NameMatch, Securities};
 
 use super::exchanges;
 
@@ -52,12 +52,13 @@ impl Found<'_> {
         self.entries.len() - 1
     }
 
-    /// The entry to which a mention of `company` by name belongs: its first code, else its main listing.
-    pub(super) fn entry_of(&mut self, company: Company) -> usize {
+    /// The entry to which a mention by `name` belongs: its company's first code, else the listing that bears the name.
+    pub(super) fn entry_of(&mut self, name: NameMatch) -> usize {
+        let company = self.securities.named(name);
         if let Some(at) = self.entries.iter().position(|entry| entry.company == Some(company)) {
             return at;
         }
-        let symbol = self.securities.main(company).symbol.clone();
+        let symbol = self.securities.bearer(name).symbol.clone();
         self.entry(&symbol, Some(company), How::Name)
     }
 

@@ -5,10 +5,12 @@
 
 mod agreement;
 mod codes;
+mod evidence;
 mod exchanges;
 mod found;
 mod names;
 mod salience;
+mod taught;
 
 use crate::article::{How, Part, normal_symbol};
 
@@ -16,7 +18,10 @@ use super::tokens::Text;
 use super::{Extractor, Findings, Reading};
 use codes::{Code, Form};
 use found::{Found, span};
-use names::Taught;
+use taught::Taught;
+
+/// So many codes in an article show that it puts symbols in brackets.
+const ENOUGH_CODES: usize = 3;
 
 /// Finds listed companies and funds.
 pub(super) struct Tickers;
@@ -71,7 +76,7 @@ fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught:
         Form::Glued => agreed.or(known).filter(|_| known.is_some()),
         Form::Bare => agreed.or_else(|| known.filter(|_| coded_elsewhere(code, found))),
     };
-    if company.is_none() && code.form != Form::Full {
+    if company.is_none() && code.form != Form::Full && !is_unlisted(code, text, found) {
         return false;
     }
     let at = found.entry(&code.symbol, company, How::Code);
@@ -87,6 +92,16 @@ fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught:
         taught.learn(name, at);
     }
     true
+}
+
+/// Whether a bare code that is not in the list is one nevertheless: after a fund's name, or, in an article that puts symbols
+/// in brackets, where its letters spell the name before it.
+fn is_unlisted(code: &Code, text: &Text<'_>, found: &Found<'_>) -> bool {
+    let bracket = text.text[code.opens..].starts_with('(') && code.form == Form::Bare;
+    let custom = found.entries.iter().filter(|entry| entry.how == How::Code).count() >= ENOUGH_CODES;
+    bracket
+        && (agreement::fund_named(text.text, code.opens, &code.symbol)
+            || custom && agreement::spells(text.text, code.opens, &code.symbol))
 }
 
 /// Whether the symbol was found already: after "(NYSE: GE)" a further "(GE)" needs no name.

@@ -1,0 +1,59 @@
+//! Names that codes teach: after `Northwind Robotics (NASDAQ: NWRB)` the words "Northwind" and "Northwind Robotics" name it.
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::securities::words::{self, NO_WORDS, join};
+
+use super::agreement;
+
+/// The shortest first word that stands for a whole name, in characters.
+const SHORTEST: usize = 4;
+
+/// Names by the hash of their words, with the entry that each names.
+#[derive(Debug, Default)]
+pub(super) struct Taught {
+    names: FxHashMap<u64, usize>,
+    longest: usize,
+}
+
+impl Taught {
+    /// Learns that `name` names the entry at `entry`, and that its first word does where that is telling.
+    pub(super) fn learn(&mut self, name: &str, entry: usize) {
+        let words: Vec<&str> = words::words(name).collect();
+        let whole = words.iter().fold(NO_WORDS, |run, word| join(run, word));
+        self.names.entry(whole).or_insert(entry);
+        self.longest = self.longest.max(words.len());
+        if let [first, _, ..] = words[..]
+            && first.chars().count() >= SHORTEST
+            && !agreement::is_common(first)
+        {
+            self.names.entry(join(NO_WORDS, first)).or_insert(entry);
+        }
+    }
+
+    /// The longest taught name at the start of `text`: its entry and its bytes.
+    pub(super) fn at(&self, text: &str) -> Option<(usize, usize)> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let mut best = None;
+        let mut run = NO_WORDS;
+        let mut at = 0;
+        for piece in text.split_inclusive([' ', '\u{a0}', '\n']).take(self.longest) {
+            let bare = words::bare(piece);
+            let end = at + piece.find(bare).unwrap_or(0) + bare.len();
+            let owner = words::without_possessive(bare).unwrap_or(bare);
+            for (word, end) in [(bare, end), (owner, end - (bare.len() - owner.len()))] {
+                if let Some(&entry) = self.names.get(&join(run, word)) {
+                    best = Some((entry, end));
+                }
+            }
+            run = join(run, bare);
+            at += piece.len();
+            if bare.is_empty() || end < at && !text[end..at].trim_end().is_empty() {
+                break;
+            }
+        }
+        best
+    }
+}
