@@ -22,7 +22,7 @@ pub(super) enum Use {
 }
 
 /// Capitals that stand before a name without being part of it.
-const BEFORE: u32 = STARTER
+const BEFORE: u64 = STARTER
     | COMMON
     | WEEKDAY
     | MONTH
