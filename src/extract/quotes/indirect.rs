@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::direct::Attribution;
 use super::frames::Frame;
 use super::subject::{Form, Scene, Subject};
-use crate::extract::tokens::{Shape, lexicon as is};
+use crate::extract::tokens::{Shape, Token, lexicon as is};
 
 /// The most tokens between a verb and its "that".
 const REACH: usize = 14;
@@ -148,9 +148,8 @@ impl Reader<'_> {
                 scene.phrase_beginning(named.first, verb)
             });
         }
-        let subject = scene.subject_before(verb, self.floor)?;
-        // "He said he believed": a pronoun within what is reported means the same speaker.
-        Some(subject)
+        let core = scene.any(verb, is::BARE);
+        scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject))
     }
 
     /// Where the complement of the verb at `verb` begins; nothing when it has none.
@@ -161,32 +160,37 @@ impl Reader<'_> {
         if token.any(is::ADDRESSES) {
             at = scene.phrase_beginning(at, self.last).map_or(at, |object| object.place.end);
         }
-        let near = (at..self.last.min(at + REACH)).take_while(|index| {
-            scene.token(*index).is_some_and(|t| t.worded() || t.shape == Shape::Possessive || t.is(','))
-        });
-        for index in near {
-            let word = scene.word(index);
-            if word == "that" && token.any(is::REPORTS) {
-                return Some(index);
-            }
-            if index > at + 6 || scene.cue(index) {
-                break;
-            }
-            if word == "to" && index <= at + 3 && token.any(is::INTENDS) {
-                return Some(index);
-            }
-            if matches!(word, "whether" | "if" | "how" | "why" | "what" | "where" | "who") && token.any(is::REPORTS) {
-                return Some(index);
+        let addressed = at;
+        let at = self.skip_adverbials(at);
+        if let Some(first) = self.introduced(token, at).or_else(|| self.introduced(token, addressed)) {
+            return Some(first);
+        }
+        if token.any(is::ADDRESSES) {
+            let near =
+                (at..self.last.min(at + REACH)).take_while(|index| scene.token(*index).is_some_and(Token::worded));
+            let that = near.clone().find(|index| scene.word(*index) == "that");
+            let to = near.clone().find(|index| scene.word(*index) == "to" && token.any(is::INTENDS));
+            if let Some(first) = that.or(to) {
+                return Some(first);
             }
         }
-        let at = self.skip_adverbials(at);
         let next = scene.token(at).filter(|_| at < self.last)?;
         if token.any(is::ACTS) && (next.worded() || self.quoted(at)) {
             return Some(if matches!(scene.word(at), "for" | "on" | "of") { at + 1 } else { at });
         }
         let clause =
             next.worded() && !next.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::ADVERB | is::CUE);
-        (token.any(is::REPORTS) && (clause || self.quoted(at))).then_some(at)
+        (token.any(is::BARE) && (clause || self.quoted(at))).then_some(at)
+    }
+
+    /// Whether "that", "whether" or "to" at `at` begins what the verb `verb` reports.
+    fn introduced(&self, verb: &Token, at: usize) -> Option<usize> {
+        let fits = match self.scene.word(at) {
+            "that" | "whether" | "if" | "how" | "why" | "what" | "where" => verb.any(is::REPORTS),
+            "to" => verb.any(is::INTENDS),
+            _ => false,
+        };
+        (fits && at < self.last).then_some(at)
     }
 
     fn quoted(&self, at: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::people::{Mention, People};
+use crate::extract::people::{Kind, Mention, People};
 use crate::extract::tokens::{Shape, Text, Token, lexicon as is};
 
 /// The most tokens between a subject and its verb, appositions included.
@@ -179,6 +179,15 @@ impl<'a> Scene<'a> {
         words
             .clone()
             .any(|index| self.any(index, is::ROLE | is::BODY | is::DOCUMENT) && self.people.at(index).is_none())
+    }
+
+    /// Whether `subject` is somebody or something that can speak.
+    pub(super) fn credible(&self, subject: &Subject) -> bool {
+        match subject.form {
+            Form::Name(_) => self.people.at(subject.place.start).is_none_or(|mention| mention.kind != Kind::Place),
+            Form::Pronoun => true,
+            Form::Description => self.describes(&subject.place),
+        }
     }
 
     fn describes_person(&self, words: &Range<usize>) -> bool {

@@ -82,6 +82,8 @@ classes! {
     ADDRESSES "addresses" 33;
     /// A verb of speech or will that takes "to …": `vowed to appeal`.
     INTENDS "intends" 34;
+    /// A verb that needs no "that": `said he would`.
+    BARE "bare" 35;
 }
 
 /// Every given name, whoever bears it.
