@@ -114,11 +114,11 @@ impl Reader<'_> {
 
     fn verb(&mut self, verb: usize) {
         let scene = self.scene;
-        let after_comma =
-            verb > self.floor && (scene.is(verb - 1, ',') || scene.is(verb - 1, '”') || scene.is(verb - 1, '"'));
-        if after_comma && scene.cue(verb) && !scene.word(verb).ends_with("ing") {
-            // "…, said the bank."
-            if let Some(subject) = scene.subject_after(verb + 1, self.last) {
+        let detached = verb > self.floor && scene.token(verb - 1).is_some_and(|before| !before.worded());
+        if detached && scene.cue(verb) && !scene.word(verb).ends_with("ing") {
+            // "…, said the bank.", not "Mr. Weil, 55, said he would".
+            let inverted = scene.subject_after(verb + 1, self.last).filter(|subject| self.ends(subject));
+            if let Some(subject) = inverted {
                 self.before(verb, Attribution { cue: Some(verb..verb + 1), subject });
                 return;
             }
@@ -139,6 +139,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether an attribution can end with `subject`: what follows is no verb of its own.
+    fn ends(&self, subject: &Subject) -> bool {
+        let after = subject.place.end;
+        let small = is::PREPOSITION | is::WEEKDAY | is::RELATIVE | is::CONJUNCTION;
+        let stops = self.scene.token(after).is_none_or(|token| !token.worded() || token.any(small));
+        (after >= self.last || stops) && (subject.form != Form::Pronoun || after >= self.last)
+    }
+
     fn subject(&self, verb: usize) -> Option<Subject> {
         let scene = self.scene;
         if scene.word(verb).ends_with("ing") {
@@ -149,7 +157,12 @@ impl Reader<'_> {
             });
         }
         let core = scene.any(verb, is::BARE);
-        scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject))
+        let near = scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject));
+        // "Organisations that have endorsed him say": the clause begins with its subject.
+        near.or_else(|| {
+            let first = (self.floor..verb).find(|index| !scene.any(*index, is::CONJUNCTION | is::ADVERB))?;
+            scene.phrase_beginning(first, verb).filter(|subject| scene.credible(subject))
+        })
     }
 
     /// Where the complement of the verb at `verb` begins; nothing when it has none.
@@ -272,8 +285,33 @@ impl Reader<'_> {
         while first < last && (scene.token(first).is_some_and(|token| !token.worded() && !self.quoted(first))) {
             first += 1;
         }
-        self.floor = attribution.cue.as_ref().map_or(end, |cue| cue.end).max(attribution.subject.place.end);
-        self.push(first..last, attribution);
+        let group = attribution.cue.as_ref().map_or(end, |cue| cue.end).max(attribution.subject.place.end);
+        self.floor = group;
+        // "Overall, she said, sales rose": what is said stands on both sides.
+        let right = self.skip_adverbials(group);
+        let right = if scene.is(right, ',') { Some(right + 1) } else { scene.is(right - 1, ',').then_some(right) };
+        let sides = right.map(|right| right..self.clause_end(right)).filter(|right| right.len() > SHORTEST);
+        if sides.is_none() || !self.adverbial(&(first..last)) {
+            self.push(first..last, attribution.clone());
+        }
+        if let Some(right) = sides.filter(|right| self.goes_on(right)) {
+            self.push(right, attribution);
+        }
+    }
+
+    /// Whether `words` are no more than "In recent years".
+    fn adverbial(&self, words: &Range<usize>) -> bool {
+        let small = self.scene.any(words.start, is::PREPOSITION | is::ADVERB | is::STARTER)
+            && !self.scene.any(words.start, is::PRONOUN | is::DETERMINER | is::IT);
+        words.len() < 2 || small && words.len() < 9
+    }
+
+    /// Whether the clause `words`, after "she said,", goes on with what is said rather than with the narration.
+    fn goes_on(&self, words: &Range<usize>) -> bool {
+        let narrates = is::RELATIVE | is::CONJUNCTION | is::CUE;
+        !self.scene.any(words.start, narrates)
+            && !self.scene.word(words.start).ends_with("ing")
+            && !self.quoted(words.start)
     }
 
     fn push(&mut self, words: Range<usize>, attribution: Attribution) {

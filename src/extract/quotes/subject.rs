@@ -146,6 +146,9 @@ impl<'a> Scene<'a> {
     fn phrase_ending(&self, end: usize, from: usize) -> Option<Subject> {
         let last = end.checked_sub(1).filter(|last| *last >= from)?;
         let token = self.token(last)?;
+        if matches!(self.word(last), "him" | "them" | "me" | "us") {
+            return None;
+        }
         if token.any(is::PRONOUN | is::IT) && !token.any(is::RELATIVE) {
             return Some(Subject { place: last..end, form: Form::Pronoun, role: None });
         }
