@@ -191,7 +191,7 @@ impl Finder<'_> {
         let surname = self.surname(name, suffix);
         let given = if name.len() > 1 { self.token(name.start).hash ^ u64::from(suffix) } else { 0 };
         let gender = self.gender(name, title);
-        let known = self.known(surname, given, gender, name.start).or_else(|| self.by_given(name));
+        let known = self.known(surname, given, gender, name).or_else(|| self.by_given(name));
         let sure = kind == Kind::Person;
         let index = match known {
             Some(index) => index,
@@ -228,11 +228,12 @@ impl Finder<'_> {
 
     /// The person of this surname who fits best: the same given name, else one lately named in full, else the
     /// one mentioned most.
-    fn known(&self, surname: u64, given: u64, gender: Gender, at: usize) -> Option<usize> {
+    fn known(&self, surname: u64, given: u64, gender: Gender, name: &Range<usize>) -> Option<usize> {
+        let at = name.start;
         let fits = |index: &&usize| {
             let person = &self.people.persons[**index];
             let agrees = gender == Gender::Unknown || person.gender == Gender::Unknown || person.gender == gender;
-            agrees && (given == 0 || person.given == given || person.given == 0)
+            agrees && (given == 0 || person.given == given || person.given == 0 || self.double(person, name))
         };
         let candidates = self.surnames.get(&surname)?.iter().filter(fits);
         candidates.copied().max_by_key(|index| {
@@ -240,6 +241,13 @@ impl Finder<'_> {
             let near = if full > 0 && at - full < NEAR { full } else { 0 };
             (near, count, full)
         })
+    }
+
+    /// Whether `name` is a surname of two words and the end of the full name of `person`.
+    fn double(&self, person: &Person, name: &Range<usize>) -> bool {
+        let full = person.name.len();
+        let end = person.name.end.saturating_sub(name.len())..person.name.end;
+        full > name.len() && end.zip(name.clone()).all(|(known, own)| self.token(known).hash == self.token(own).hash)
     }
 
     /// The one person with this given name, for a mention by given name alone.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::frames::Frame;
 use super::subject::{Scene, Subject};
-use crate::extract::tokens::{Quoted, Shape, lexicon as is};
+use crate::extract::people::Kind;
+use crate::extract::tokens::{Gap, Quoted, Shape, lexicon as is};
 
 /// The most tokens between a quotation and the verb that attributes it.
 const REACH: usize = 45;
@@ -59,7 +60,9 @@ fn stands(scene: &Scene<'_>, before: &Range<usize>, pair: &Quoted, after: Option
         let direct = after.is_some() || rounded(scene, pair);
         return if direct { Standing::Direct(after.cloned()) } else { Standing::Part };
     }
-    match preceding {
+    // "The statement was blunt: “…,” the bank wrote."
+    let written = after.filter(|after| after.cue.as_ref().is_some_and(|cue| !scene.word(cue.start).ends_with("ing")));
+    match preceding.map(|preceding| written.cloned().unwrap_or(preceding)) {
         Some(attribution) => Standing::Direct(Some(attribution)),
         None => Standing::Part,
     }
@@ -97,6 +100,10 @@ fn following(scene: &Scene<'_>, pair: &Quoted, words: Range<usize>) -> Option<At
         at += 1;
     }
     let first = at;
+    let dash = at > words.start && ['—', '–', '―', '-'].iter().any(|dash| scene.is(at - 1, *dash));
+    if let Some(subject) = credited(scene, at, words.end).filter(|_| dash) {
+        return Some(Attribution { subject, cue: None });
+    }
     while at < until && scene.any(at, is::ADVERB) && scene.people.at(at).is_none() {
         at += 1;
     }
@@ -115,6 +122,15 @@ fn following(scene: &Scene<'_>, pair: &Quoted, words: Range<usize>) -> Option<At
         return None;
     }
     turned(scene, first..until)
+}
+
+/// The name at `at`, after a dash, to which a quotation is credited: `“…” — Dana Okafor, treasurer`.
+fn credited(scene: &Scene<'_>, at: usize, until: usize) -> Option<Subject> {
+    let mention = scene.people.at(at).filter(|mention| mention.human() && mention.title == at)?;
+    let ends =
+        mention.last >= until || !scene.token(mention.last)?.worded() || scene.token(mention.last)?.gap >= Gap::Line;
+    let subject = scene.phrase_beginning(mention.title, mention.last)?;
+    ends.then_some(subject)
 }
 
 /// "Ms. Raman said": a subject, then its verb.
@@ -179,7 +195,12 @@ fn preceding(scene: &Scene<'_>, words: &Range<usize>, pair: &Quoted) -> Option<A
         return None;
     }
     let humans = || scene.people.within(words.clone()).iter().filter(|mention| mention.human());
-    let named = humans().find(|mention| mention.person.is_some()).or_else(|| humans().next())?;
+    let beside = humans().find(|mention| mention.last == last && mention.kind == Kind::Person);
+    let named = beside.or_else(|| humans().find(|mention| mention.person.is_some())).or_else(|| humans().next())?;
+    if beside.is_some() {
+        let subject = scene.phrase_beginning(named.title, words.end)?;
+        return Some(Attribution { subject, cue: None });
+    }
     let subject =
         scene.subject_before(named.last, words.start).or_else(|| scene.phrase_beginning(named.first, words.end))?;
     Some(Attribution { subject, cue: None })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::people::{Kind, Mention, People};
-use crate::extract::tokens::{Shape, Text, Token, lexicon as is};
+use crate::extract::tokens::{Gap, Shape, Text, Token, lexicon as is};
 
 /// The most tokens between a subject and its verb, appositions included.
 const REACH: usize = 40;
@@ -60,9 +60,10 @@ impl<'a> Scene<'a> {
     /// Whether token `index` is a verb that attributes, as far as its form tells.
     pub(super) fn cue(&self, index: usize) -> bool {
         let verb = self.token(index).is_some_and(|token| token.shape == Shape::Lower && token.any(is::CUE));
-        let noun =
-            index > 0 && self.any(index, is::ROLE | is::DOCUMENT | is::BODY) && self.any(index - 1, is::DETERMINER);
-        verb && !noun
+        let article = |index: usize| {
+            matches!(self.word(index), "a" | "an" | "the" | "its" | "his" | "their" | "our" | "A" | "An" | "The")
+        };
+        verb && !(index > 0 && article(index - 1))
     }
 
     /// The subject whose verb stands at `verb`, sought back to token `from`.
@@ -99,15 +100,23 @@ impl<'a> Scene<'a> {
             let small = small || token.shape == Shape::Lower && self.word(end - 1).ends_with("ly");
             if small && self.people.at(end - 1).is_none() && !token.any(is::ROLE) {
                 end -= 1;
-            } else if token.is(')') || token.is(']') {
-                let open = (from..end).rev().find(|index| self.is(*index, '(') || self.is(*index, '['));
-                let Some(open) = open else { break };
-                end = open;
             } else {
-                break;
+                let open = self.before_bracket(end, from);
+                if open == end {
+                    break;
+                }
+                end = open;
             }
         }
         end
+    }
+
+    /// Where the bracket that ends before `end` begins; `end` where none does.
+    fn before_bracket(&self, end: usize, from: usize) -> usize {
+        if end <= from || !(self.is(end - 1, ')') || self.is(end - 1, ']')) {
+            return end;
+        }
+        (from..end).rev().find(|index| self.is(*index, '(') || self.is(*index, '[')).unwrap_or(end)
     }
 
     /// The noun before "who" at `relative`.
@@ -134,7 +143,8 @@ impl<'a> Scene<'a> {
         }
         let mut end = comma;
         while let Some(at) = (from..end).rev().find(comma_before) {
-            if let Some(mention) = self.people.ending(at).filter(|mention| mention.human() && mention.title >= from) {
+            let bare = self.before_bracket(at, from);
+            if let Some(mention) = self.people.ending(bare).filter(|mention| mention.human() && mention.title >= from) {
                 return Some(self.head(mention, from));
             }
             end = at;
@@ -283,13 +293,28 @@ impl<'a> Scene<'a> {
         if token.shape == Shape::Possessive || token.any(is::HONORIFIC | is::ROLE | is::BODY | is::DOCUMENT) {
             return !self.just_named(first, end) || token.shape == Shape::Possessive;
         }
+        if token.is('-') {
+            return end > first && self.token(end + 1).is_some_and(|next| next.gap == Gap::None && next.worded());
+        }
         let verb = end > first && token.any(is::CUE | is::ADVERB);
         token.worded() && !verb && !token.any(stops) && !self.just_named(first, end)
     }
 
     /// Whether a person's name has just ended before `end`: nothing in lower case belongs to it.
     fn just_named(&self, first: usize, end: usize) -> bool {
-        self.people.ending(end).is_some_and(|mention| mention.first >= first && mention.person.is_some())
+        let named = self.people.ending(end).is_some_and(|mention| mention.first >= first && mention.person.is_some());
+        named && !self.leads_on(end)
+    }
+
+    /// Whether a few words in lower case lead from a name to the next: "Clinton ally James Carville".
+    fn leads_on(&self, end: usize) -> bool {
+        let nouns = (end..end + 4).take_while(|index| {
+            let function =
+                is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::PRONOUN | is::DETERMINER | is::RELATIVE;
+            self.token(*index).is_some_and(|token| token.shape == Shape::Lower && !token.any(function | is::ADVERB))
+        });
+        let next = end + nouns.count();
+        next > end && self.people.at(next).is_some_and(|mention| mention.human() && mention.title == next)
     }
 
     /// A description with what is tied to it, or the name that follows it: "his lawyer, Jane Roe".

@@ -29,6 +29,8 @@ pub(super) struct Voices {
     it: Option<Range<usize>>,
     /// Whom the last sentence of narration is about, and its paragraph.
     topic: Option<(usize, usize)>,
+    /// Persons who have spoken, and so are persons.
+    heard: Vec<usize>,
 }
 
 impl Voices {
@@ -50,7 +52,7 @@ impl Voices {
             () if scene.word(at).eq_ignore_ascii_case("they") => return self.they(),
             () => return self.last.as_ref().map(|(voice, _)| voice.clone()),
         };
-        let here = Self::first_person(scene, &(frame.tokens.start..at), gender);
+        let here = self.first_person(scene, &(frame.tokens.start..at), gender);
         let before = if gender == Gender::Male { self.he } else { self.she };
         here.or(before).map(Voice::Person)
     }
@@ -61,15 +63,16 @@ impl Voices {
     }
 
     /// The first person named in `tokens` outside quotation marks whose gender may be `gender`.
-    fn first_person(scene: &Scene<'_>, tokens: &Range<usize>, gender: Gender) -> Option<usize> {
+    fn first_person(&self, scene: &Scene<'_>, tokens: &Range<usize>, gender: Gender) -> Option<usize> {
         let mentions = scene.people.within(tokens.clone()).iter();
         let mut persons = mentions.filter(|mention| !scene.marked(mention.first)).filter_map(|mention| {
             let index = mention.person?;
             let person = &scene.people.persons[index];
             let owner = scene.text.tokens.get(mention.last).is_some_and(|next| next.shape == Shape::Possessive);
-            (person.sure || person.name.len() > 1).then_some((index, person.gender, owner))
+            (person.sure || self.heard.contains(&index)).then_some((index, person.gender, owner))
         });
-        let first = persons.find(|(_, of, owner)| !owner && (*of == gender || *of == Gender::Unknown));
+        let fits = |of: Gender| gender == Gender::Unknown || of == Gender::Unknown || of == gender;
+        let first = persons.find(|(_, of, owner)| !owner && fits(*of));
         first.map(|(index, ..)| index)
     }
 
@@ -77,7 +80,12 @@ impl Voices {
     pub(super) fn spoke(&mut self, scene: &Scene<'_>, frame: &Frame, voice: &Voice) {
         self.last = Some((voice.clone(), frame.paragraph));
         match voice {
-            Voice::Person(person) => self.focus(scene, *person),
+            Voice::Person(person) => {
+                if !self.heard.contains(person) {
+                    self.heard.push(*person);
+                }
+                self.focus(scene, *person);
+            }
             Voice::Words(words) => {
                 let body = scene.people.at(words.start).is_some_and(|mention| mention.kind == Kind::Body);
                 if body || scene.any(words.end - 1, is::BODY) {
@@ -97,7 +105,7 @@ impl Voices {
             if subject.flatten().is_some_and(|token| token.any(class)) {
                 continue;
             }
-            if let Some(person) = Self::first_person(scene, &frame.tokens, gender) {
+            if let Some(person) = self.first_person(scene, &frame.tokens, gender) {
                 match gender {
                     Gender::Male => self.he = Some(person),
                     _ => self.she = Some(person),

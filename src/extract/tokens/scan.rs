@@ -234,6 +234,10 @@ impl Scanner<'_> {
             let name = before.is_some_and(|before| before.capital() && self.gap == Gap::Space);
             return self.bytes[start] != b'I' || name;
         }
+        if self.bytes[start..self.at].get(1) == Some(&b'-') && self.at - start < 9 && letters.first_upper {
+            // "D-Mich.", a party and a state.
+            return after != Some(&b' ');
+        }
         if classes & lexicon::NUMBERED != 0 {
             return after == Some(&b' ') && self.bytes.get(self.at + 2).is_some_and(u8::is_ascii_digit);
         }
