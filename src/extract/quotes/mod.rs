@@ -22,6 +22,9 @@ use super::transcripts::{self, Turn};
 use super::{Extractor, Findings, Reading};
 use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
 
+/// Fewer tokens than this in marks, marks included, can be a mere label.
+const LABEL: usize = 6;
+
 /// Finds quotations and their speakers.
 pub(super) struct Quotes;
 
@@ -105,7 +108,7 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
             Some(_) => QuoteKind::Mixed,
             None => QuoteKind::Indirect,
         };
-        for part in parts.iter().filter(inside).filter(|part| **part != words) {
+        for part in parts.iter().filter(inside).filter(|part| **part != words && !label(scene, part)) {
             let (voice, attribution) = (voice.clone(), Some(attribution.clone()));
             said.push(Said { kind: QuoteKind::Fragment, tokens: part.clone(), voice, attribution });
         }
@@ -116,6 +119,12 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
     if let Some(voice) = said[from..].iter().rev().find_map(|said| said.voice.clone()) {
         voices.spoke(scene, frame, &voice);
     }
+}
+
+/// Whether a few words in marks after an article are a name for something, not somebody's words: the “gang of four”.
+fn label(scene: &Scene<'_>, part: &Range<usize>) -> bool {
+    let article = part.start.checked_sub(1).is_some_and(|before| matches!(scene.word(before), "a" | "an" | "the"));
+    article && part.len() < LABEL
 }
 
 /// A turn of a transcript as speech.

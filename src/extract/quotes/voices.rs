@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frames::Frame;
 use super::subject::{Form, Scene, Subject};
 use crate::extract::people::{Gender, Kind};
-use crate::extract::tokens::{Gap, Shape, Token, lexicon as is};
+use crate::extract::tokens::{Shape, Token, lexicon as is};
 
 /// A speaker, found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +27,21 @@ pub(super) struct Voices {
     she: Option<usize>,
     /// Which body "it" would mean, by its tokens.
     it: Option<Range<usize>>,
-    /// Whom the last sentence of narration is about, and its paragraph.
-    topic: Option<(usize, usize)>,
+    /// Whom the last sentence of narration is about.
+    topic: Option<Topic>,
+    /// Somebody who began a sentence, with a name of which nothing shows that it is a person's.
+    perhaps: Option<usize>,
     /// Persons who have spoken, and so are persons.
     heard: Vec<usize>,
+}
+
+/// Whom a sentence of narration is about.
+#[derive(Debug, Clone, Copy)]
+struct Topic {
+    person: usize,
+    paragraph: usize,
+    /// Whether it says that somebody spoke or wrote, without saying what.
+    announces: bool,
 }
 
 impl Voices {
@@ -54,7 +65,7 @@ impl Voices {
         };
         let here = self.first_person(scene, &(frame.tokens.start..at), gender);
         let before = if gender == Gender::Male { self.he } else { self.she };
-        here.or(before).map(Voice::Person)
+        here.or(before).or(self.perhaps).map(Voice::Person)
     }
 
     /// "They" are whoever spoke last, unless that was one person.
@@ -113,11 +124,13 @@ impl Voices {
             }
         }
         let mentions = scene.people.within(frame.tokens.clone());
-        let outside =
-            mentions.iter().find(|mention| mention.human() && mention.person.is_some() && !scene.marked(mention.first));
-        if let Some(person) = outside.and_then(|mention| mention.person) {
-            self.topic = Some((person, frame.paragraph));
+        if let Some(person) = self.first_person(scene, &frame.tokens, Gender::Unknown) {
+            let announces = frame.quoted.is_empty() && frame.tokens.clone().any(|index| scene.cue(index));
+            self.topic = Some(Topic { person, paragraph: frame.paragraph, announces });
         }
+        let opening =
+            mentions.first().filter(|mention| Some(mention.title) == first && mention.last - mention.first > 1);
+        self.perhaps = opening.filter(|mention| mention.kind == Kind::Unknown).and_then(|m| m.person).or(self.perhaps);
         if let Some(body) = mentions.iter().find(|mention| mention.kind == Kind::Body && !scene.marked(mention.first)) {
             self.it = Some(body.first..body.last);
         }
@@ -136,9 +149,10 @@ impl Voices {
 
     /// Who goes on speaking in a quotation of `frame` that names nobody.
     pub(super) fn carried(&self, scene: &Scene<'_>, frame: &Frame) -> Option<Voice> {
-        let own = |(person, paragraph): (usize, usize)| (paragraph == frame.paragraph).then_some(Voice::Person(person));
-        let fresh = scene.token(frame.tokens.start).is_some_and(|token| token.gap == Gap::Blank);
-        let topic = if fresh { None } else { self.topic.and_then(own) };
+        let topic = self.topic.filter(|topic| {
+            topic.paragraph == frame.paragraph || topic.announces && topic.paragraph + 1 == frame.paragraph
+        });
+        let topic = topic.map(|topic| Voice::Person(topic.person));
         topic.or_else(|| self.last.as_ref().map(|(voice, _)| voice.clone()))
     }
 }
