@@ -41,12 +41,7 @@ pub enum Kind {
 /// Every setting, in order of name.
 pub const KEYS: &[Key] = &[
     Key { name: "article_bytes", kind: Kind::Number, default: "64MB", help: "the most bytes of one article" },
-    Key {
-        name: "color",
-        kind: Kind::OneOf(&["auto", "always", "never"]),
-        default: "auto",
-        help: "when to colour",
-    },
+    Key { name: "color", kind: Kind::OneOf(&["auto", "always", "never"]), default: "auto", help: "when to colour" },
     Key { name: "corpus", kind: Kind::Path, default: "", help: "the folder with the articles" },
     Key { name: "exclude", kind: Kind::List, default: "", help: "patterns of paths to leave out" },
     Key { name: "fields", kind: Kind::Map, default: "", help: "your names of record fields, and ours" },
@@ -119,7 +114,11 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let distances: BTreeMap<usize, &'static str> =
         KEYS.iter().rev().map(|key| (distance(&name, key.name), key.name)).collect();
-    distances.into_iter().next().filter(|(distance, _)| *distance <= 2 || name.len() > 8 && *distance <= 4).map(|it| it.1)
+    distances
+        .into_iter()
+        .next()
+        .filter(|(distance, _)| *distance <= 2 || name.len() > 8 && *distance <= 4)
+        .map(|it| it.1)
 }
 
 /// How many letters have to change to make one word of the other (Levenshtein, 1966).

@@ -17,6 +17,9 @@ const LONGEST_LINE: usize = 80;
 /// The most bytes of a line directly above, such as a byline.
 const LONGEST_BYLINE: usize = 50;
 
+/// The words of a line, one of the first of which has a digit in it where it is a date.
+const FIRST_WORDS: usize = 5;
+
 /// The most bytes of a line that does not yet belong to the story.
 const LONGEST_HEAD: usize = 200;
 
@@ -80,7 +83,8 @@ fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
     let bytes = line.as_bytes();
     // A full stop behind the year ends a sentence that was wrapped by hand; gaps are a table's.
     let sentence = matches!(bytes, [.., b'0'..=b'9', b'.']);
-    if sentence || line.contains("   ") || !bytes.iter().any(u8::is_ascii_digit) {
+    let digits = line.split(' ').take(FIRST_WORDS).any(|word| word.bytes().any(|b| b.is_ascii_digit()));
+    if sentence || line.contains("   ") || !digits && !LABELS.contains(&word) {
         return None;
     }
     if let Some(reading) = read_date(line).filter(|(_, precision, _)| *precision > Precision::Year) {

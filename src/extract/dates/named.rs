@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
-use rustc_hash::FxHashMap;
 
-use super::signs::{Sign, signs};
+use super::signs::{Sign, Signs};
 use crate::extract::tokens::lexicon::{MONTH, WEEKDAY};
 use crate::extract::tokens::{Gap, Shape, Text, Token};
 
@@ -14,6 +13,9 @@ const YEARS: Range<i16> = 1900..2100;
 
 /// Any year with a 29 February.
 const LEAP_YEAR: i16 = 2024;
+
+/// The most bytes of `Q1` and `FY2025`.
+const LONGEST_CODE: u32 = 6;
 
 /// The most tokens before a weekday in which a word puts it into the future.
 const LOOK_BACK: usize = 10;
@@ -64,7 +66,7 @@ pub(super) enum Lean {
 
 /// Every date that `text` names before the byte `end`, in order and apart.
 pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
-    let scanner = Scanner { text, tokens: &text.tokens, signs: signs() };
+    let scanner = Scanner { text, tokens: &text.tokens, signs: Signs::all() };
     let mut named = Vec::new();
     let mut at = 0;
     while let Some(token) = text.tokens.get(at) {
@@ -93,7 +95,7 @@ fn exists(what: What) -> bool {
 struct Scanner<'a> {
     text: &'a Text<'a>,
     tokens: &'a [Token],
-    signs: &'static FxHashMap<u64, Sign>,
+    signs: &'static Signs,
 }
 
 impl Scanner<'_> {
@@ -108,7 +110,7 @@ impl Scanner<'_> {
     }
 
     fn sign(&self, at: usize) -> Option<Sign> {
-        self.signs.get(&self.tokens.get(at)?.hash).copied()
+        self.signs.of(self.tokens.get(at)?.hash)
     }
 
     fn before(&self, at: usize) -> Option<Sign> {
@@ -212,7 +214,7 @@ impl Scanner<'_> {
         let sentence = self.tokens[at].sentence;
         let near = self.tokens[at.saturating_sub(LOOK_BACK)..at].iter().rev();
         let mut same = near.take_while(|token| token.sentence == sentence);
-        same.any(|token| self.signs.get(&token.hash) == Some(&Sign::Ahead))
+        same.any(|token| self.signs.of(token.hash) == Some(Sign::Ahead))
     }
 
     /// `4 February 2025`, `2025-02-04`, `13/2/2025`, `in 2025`.
@@ -271,7 +273,7 @@ impl Scanner<'_> {
     /// Dates that begin with an ordinary word: `fiscal 2025`, `last week`, `Q1 2025`, `yesterday`.
     fn word(&self, at: usize, token: &Token) -> Option<Named> {
         let named = |last, what| Some(Named { first: at, last, what });
-        match self.signs.get(&token.hash) {
+        match self.signs.of(token.hash) {
             None if token.capital() => self.code(at, token),
             Some(Sign::Yesterday) => named(at + 1, What::Day(-1)),
             Some(Sign::Tomorrow) => named(at + 1, What::Day(1)),
@@ -313,10 +315,10 @@ impl Scanner<'_> {
 
     /// `Q1`, `Q1 2025`, `FY2025`, `FY25`.
     fn code(&self, at: usize, token: &Token) -> Option<Named> {
-        let word = token.of(self.text.text);
-        if word.len() > 6 {
+        if token.end - token.start > LONGEST_CODE {
             return None;
         }
+        let word = token.of(self.text.text);
         let quarter = is_quarter(word);
         let digits = word.strip_prefix("FY").unwrap_or_default();
         let year = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());

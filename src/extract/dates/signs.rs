@@ -63,11 +63,40 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::The, "the"),
 ];
 
-/// The signs by the hash of their words.
-pub(super) fn signs() -> &'static FxHashMap<u64, Sign> {
-    static SIGNS_BY_HASH: OnceLock<FxHashMap<u64, Sign>> = OnceLock::new();
-    SIGNS_BY_HASH.get_or_init(|| {
-        let words = SIGNS.iter().flat_map(|(sign, words)| words.split(' ').map(move |word| (hash(word), *sign)));
-        words.collect()
-    })
+/// The signs by the hashes of their words.
+#[derive(Debug)]
+pub(super) struct Signs {
+    by_hash: FxHashMap<u64, Sign>,
+    /// A bit for the lowest digits of every hash: most words of a text are none of these, and are told apart here.
+    seen: [u64; 64],
+}
+
+impl Signs {
+    /// The one table.
+    pub(super) fn all() -> &'static Signs {
+        static ALL: OnceLock<Signs> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let mut signs = Signs { by_hash: FxHashMap::default(), seen: [0; 64] };
+            for (sign, words) in SIGNS {
+                for hash in words.split(' ').map(hash) {
+                    let (at, bit) = place(hash);
+                    signs.seen[at] |= bit;
+                    signs.by_hash.insert(hash, *sign);
+                }
+            }
+            signs
+        })
+    }
+
+    /// The sign of the word with this hash.
+    pub(super) fn of(&self, hash: u64) -> Option<Sign> {
+        let (at, bit) = place(hash);
+        if self.seen[at] & bit == 0 { None } else { self.by_hash.get(&hash).copied() }
+    }
+}
+
+/// Which bit of the 4096 stands for `hash`.
+fn place(hash: u64) -> (usize, u64) {
+    let low = (hash & 0xfff) as usize;
+    (low >> 6, 1 << (low & 63))
 }
