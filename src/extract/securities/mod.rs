@@ -29,7 +29,8 @@ pub struct Security {
     pub symbol: Cow<'static, str>,
     /// The market's identifier code (ISO 10383); empty where unknown.
     pub market: Cow<'static, str>,
-    /// What sort of paper it is: `share`, `fund`, `preferred`, `warrant`, `unit`, `right`.
+    /// What sort of paper it is: `share`, `fund`, `preferred`, `warrant`, `unit`, `right`, or `wire`
+    /// for the code of a wire service.
     pub kind: Cow<'static, str>,
     /// The symbol of the company's main listing; its own where this is it.
     pub company: Cow<'static, str>,
@@ -39,7 +40,8 @@ pub struct Security {
     pub until: Cow<'static, str>,
     /// The symbol under which the company goes on, where it was renamed; empty otherwise.
     pub now: Cow<'static, str>,
-    /// The names by which a text may call the company, those in doubt after a `~`, apart by `|`.
+    /// The names by which a text may call the company, apart by `|`: those in doubt after a `~`, those that are always
+    /// something else's after a `!`.
     pub names: Cow<'static, str>,
 }
 
@@ -219,7 +221,7 @@ impl Securities {
         self.names.reserve(self.list.len() * 2);
         for (at, security) in self.list.iter().enumerate() {
             for name in security.names.split('|').filter(|name| !name.is_empty()) {
-                self.names.add(name.trim_start_matches('~'), place(at), name.starts_with('~'));
+                self.names.add(name, place(at));
             }
         }
     }

@@ -24,6 +24,8 @@ pub(crate) struct NameMatch {
     pub(crate) words: usize,
     /// Whether it may mean something else: it is also a plain word, a surname or a place.
     pub(crate) doubtful: bool,
+    /// Whether it always means something else: "Dow Jones" is an index, "Yahoo Finance" a site.
+    pub(crate) other: bool,
 }
 
 /// What a name stands for.
@@ -31,6 +33,7 @@ pub(crate) struct NameMatch {
 struct Named {
     security: u32,
     doubtful: bool,
+    other: bool,
     /// Whether it is written in capitals, so that "Nov" is not NOV.
     capitals: bool,
 }
@@ -55,8 +58,10 @@ impl Names {
         self.nodes.reserve(names);
     }
 
-    /// Adds a name of the listing at `security`.
-    pub(super) fn add(&mut self, name: &str, security: u32, doubtful: bool) {
+    /// Adds a name of the listing at `security`: after a `~` a doubtful one, after a `!` one that is something else's.
+    pub(super) fn add(&mut self, name: &str, security: u32) {
+        let (doubtful, other) = (name.starts_with('~'), name.starts_with('!'));
+        let name = name.trim_start_matches(['~', '!']);
         let capitals = name.len() <= LONGEST_CAPITALS && !name.contains(char::is_lowercase);
         let mut run = NO_WORDS;
         let mut words = cut(name).peekable();
@@ -66,7 +71,7 @@ impl Names {
             if words.peek().is_some() {
                 node.goes_on = true;
             } else {
-                node.named = Some(Named { security, doubtful, capitals });
+                node.named = Some(Named { security, doubtful, other, capitals });
             }
         }
     }
@@ -88,8 +93,8 @@ impl Names {
             }
             let Some(node) = node else { break };
             if let Some(named) = node.named.filter(|named| !named.capitals || !written.contains(char::is_lowercase)) {
-                let Named { security, doubtful, .. } = named;
-                best = Some(NameMatch { security, length: start + written.len(), words: count + 1, doubtful });
+                let Named { security, doubtful, other, .. } = named;
+                best = Some(NameMatch { security, length: start + written.len(), words: count + 1, doubtful, other });
             }
             if !node.goes_on || written.len() < word.len() {
                 break;
@@ -102,7 +107,7 @@ impl Names {
     /// The listing that is called `name`, all of it.
     pub(super) fn whole(&self, name: &str) -> Option<u32> {
         let run = cut(name).fold(NO_WORDS, |run, (_, word)| join(run, word));
-        self.nodes.get(&run).and_then(|node| node.named).map(|named| named.security)
+        self.nodes.get(&run).and_then(|node| node.named).filter(|named| !named.other).map(|named| named.security)
     }
 }
 

@@ -21,7 +21,7 @@ fn the_list_is_well_formed() {
     for [symbol, market, kind, company, name, called, until, _now] in lines {
         assert_eq!(normal_symbol(symbol), symbol);
         assert!(market.is_empty() || market.len() == 4, "{symbol}: {market}");
-        assert!(["share", "fund", "preferred", "warrant", "unit", "right"].contains(&kind), "{symbol}: {kind}");
+        assert!(["share", "fund", "preferred", "warrant", "unit", "right", "wire"].contains(&kind), "{symbol}: {kind}");
         assert!(company.is_empty() || known.contains(company), "{symbol}: {company}");
         assert!(!name.is_empty() || !company.is_empty(), "{symbol} has no name");
         assert!(
@@ -29,7 +29,10 @@ fn the_list_is_well_formed() {
             "{symbol}: {until}"
         );
         for name in called.split('|').filter(|name| !name.is_empty()) {
-            assert!(names.insert(name.trim_start_matches('~').to_lowercase()), "{symbol}: {name} is not the only one");
+            assert!(
+                names.insert(name.trim_start_matches(['~', '!']).to_lowercase()),
+                "{symbol}: {name} is not the only one"
+            );
         }
     }
 }

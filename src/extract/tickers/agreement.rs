@@ -12,6 +12,9 @@ const LONGEST_GAP: usize = 4;
 /// The most words of a name that a code teaches.
 const LONGEST_NAME: usize = 7;
 
+/// The most words of a name that a symbol is taken to spell; longer ones have acronyms.
+const LONGEST_SPELLED: usize = 3;
+
 /// The shortest part of a word that tells a company: "Bristol" of "Bristol-Myers".
 const SHORTEST: usize = 4;
 
@@ -97,7 +100,8 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
         words.next().is_some_and(|word| last.contains(&join(NO_WORDS, word)))
     };
     securities.listings(company).any(|security| {
-        telling(&security.name) || security.names.split('|').any(|name| telling(name.trim_start_matches('~')))
+        let mut names = security.names.split('|').filter(|name| !name.starts_with('!'));
+        telling(&security.name) || names.any(|name| telling(name.trim_start_matches('~')))
     })
 }
 
@@ -113,11 +117,12 @@ pub(super) fn fund_named(text: &str, end: usize, symbol: &str) -> bool {
 pub(super) fn spells(text: &str, end: usize, symbol: &str) -> bool {
     let Some(name) = name_before(text, end) else { return false };
     let initials: String =
-        words::words(name).flat_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        words::words(name).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
     let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
     let first = letters.clone().next();
     let spelled = symbol.chars().all(|wanted| letters.any(|letter| letter == wanted));
-    spelled && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials != symbol
+    let short = words::words(name).count() <= LONGEST_SPELLED;
+    spelled && short && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials != symbol
 }
 
 /// The name that stands just before the byte `end` of `text`: the run of words with capitals, without a legal form.
@@ -161,7 +166,7 @@ fn may_end_dotted(word: &str) -> bool {
     word.ends_with('.')
         && (words::is_legal_form(word) || word.trim_end_matches('.').chars().filter(|c| *c != '.').count() <= 2)
         || word.ends_with(',') && words::is_legal_form(word)
-        || word.ends_with("!")
+        || word.ends_with('!')
 }
 
 fn begins_name(c: char) -> bool {

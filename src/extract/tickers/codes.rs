@@ -123,7 +123,8 @@ fn exchange_before(text: &str, end: usize) -> Option<(Market, usize)> {
         name.insert_str(0, &word[cut..].to_ascii_uppercase());
         let plain = matches!(name.as_str(), "SYMBOL" | "TICKER");
         if let Some(market) = exchanges::named(&name).filter(|_| capital || plain) {
-            best = Some((market, word_start));
+            let opens = text[..word_start].trim_end_matches([' ', '\u{a0}', '(', '[', '<']).len();
+            best = Some((market, opens));
         }
         if !whole || words == 4 || name.len() > LONGEST_EXCHANGE || word_start == 0 {
             break;

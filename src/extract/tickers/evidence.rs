@@ -208,10 +208,13 @@ pub(super) fn of(text: &Text<'_>, first: usize, last: usize, doubtful: bool) -> 
             return Use::Part;
         }
     }
+    if is_of_index(text, last) {
+        return Use::Part;
+    }
     if is_aside(text, first, last) {
         return Use::Aside;
     }
-    if before.is_some_and(|before| is_part_of_name(text, first, before)) {
+    if before.is_some_and(|before| is_part_of_name(text, first, before, doubtful)) {
         return Use::Part;
     }
     if after.is_some_and(|after| after.any(COMPANY) && after.capital()) {
@@ -225,15 +228,22 @@ pub(super) fn of(text: &Text<'_>, first: usize, last: usize, doubtful: bool) -> 
     if is_company_before(text, first) || company_after { Use::Company } else { Use::Open }
 }
 
+/// Whether an index goes on with the name: "the KBW regional bank index".
+fn is_of_index(text: &Text<'_>, last: usize) -> bool {
+    let rest = &text.tokens[last.min(text.tokens.len())..];
+    let near = rest.iter().take(4).take_while(|token| token.worded() && token.gap == Gap::Space);
+    near.into_iter().any(|token| is_one_of(&["index", "indexes", "indices"], token.of(text.text)))
+}
+
 /// Whether the word before a name belongs to the same, longer name.
-fn is_part_of_name(text: &Text<'_>, first: usize, before: Token) -> bool {
+fn is_part_of_name(text: &Text<'_>, first: usize, before: Token, doubtful: bool) -> bool {
     let begins = first == 1
         || text.tokens.get(first - 1).map(|token| token.sentence)
             != text.tokens.get(first.wrapping_sub(2)).map(|token| token.sentence);
     let place = before.any(PLACE) && !begins;
     before.capital()
         && (place || !before.any(BEFORE | GIVEN))
-        && !(begins && before.shape == Shape::Capitalised)
+        && !(begins && before.shape == Shape::Capitalised && !doubtful)
         && !title_case(text, first)
 }
 
@@ -245,7 +255,7 @@ fn title_case(text: &Text<'_>, at: usize) -> bool {
     let tokens = &text.tokens[sentence.first as usize..sentence.last as usize];
     let words = tokens.iter().filter(|token| token.worded()).count();
     let capitals = tokens.iter().filter(|token| token.capital()).count();
-    capitals * 5 >= words * 3
+    capitals * 10 >= words * 7
 }
 
 /// Whether the words before a name say that a company follows.
@@ -269,14 +279,22 @@ fn is_aside(text: &Text<'_>, first: usize, last: usize) -> bool {
     {
         after += 1;
     }
-    let next = text.word(after);
-    if is_one_of(COMMENTATORS, next) || is_one_of(AFTER_ASIDE, next) {
+    let (next, second) = (text.word(after), text.word(after + 1));
+    let arm = matches!(next, "Securities" | "Research" | "Advisors" | "Advisers")
+        || matches!(
+            next,
+            "Capital" | "Asset" | "Wealth" | "Investment" | "Private" | "Equity" | "Fund" | "Money" | "Global"
+        ) && matches!(
+            second,
+            "Markets" | "Management" | "Advisors" | "Advisers" | "Bank" | "Partners" | "Research" | "Investors"
+        );
+    if arm || is_one_of(COMMENTATORS, next) || is_one_of(AFTER_ASIDE, next) {
         return true;
     }
     match word(1) {
         "to" => word(2) == "according",
         "by" => matches!(word(2), "compiled" | "surveyed" | "polled" | "downgraded" | "upgraded"),
-        "at" | "with" | "for" | "from" => {
+        "at" | "with" | "for" | "from" | "of" => {
             let sentence = text.tokens.get(first).map(|token| token.sentence);
             let near = (2..12).map_while(|back| first.checked_sub(back));
             near.take_while(|&at| text.tokens.get(at).map(|token| token.sentence) == sentence)

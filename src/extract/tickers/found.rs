@@ -9,7 +9,18 @@ use super::exchanges;
 #[derive(Debug)]
 pub(super) struct Found<'a> {
     pub(super) securities: &'a Securities,
+    /// The codes in which the article writes: those of a wire service, or the exchanges'.
+    pub(super) notation: Notation,
     pub(super) entries: Vec<Entry>,
+}
+
+/// In whose codes an article writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// The exchanges' symbols.
+    Exchange,
+    /// Those of the wire service that wrote it, as of the year where that is known.
+    Wire(Option<i16>),
 }
 
 /// A symbol and where it is mentioned.
@@ -58,8 +69,22 @@ impl Found<'_> {
         if let Some(at) = self.entries.iter().position(|entry| entry.company == Some(company)) {
             return at;
         }
-        let symbol = self.securities.bearer(name).symbol.clone();
+        let symbol = self.wire_code(company).unwrap_or(&self.securities.bearer(name).symbol).to_string();
         self.entry(&symbol, Some(company), How::Name)
+    }
+
+    /// The code by which a wire service calls `company`, where that is not the exchange's symbol and the article is the wire's:
+    /// so its articles agree whether they print the code or the name only.
+    fn wire_code(&self, company: Company) -> Option<&str> {
+        let Notation::Wire(year) = self.notation else { return None };
+        let in_use = |until: &str| match (until.parse::<i16>(), year) {
+            (Ok(until), Some(year)) => year < until,
+            _ => true,
+        };
+        let codes =
+            self.securities.listings(company).filter(|security| security.kind == "wire" && in_use(&security.until));
+        // Without a year the older one: it is the one in archives.
+        codes.min_by_key(|security| (security.until.is_empty(), &security.symbol)).map(|security| &*security.symbol)
     }
 
     /// Whether `company` was found already.
@@ -100,7 +125,7 @@ fn ticker(mut entry: Entry, securities: &Securities, salience: &impl Fn(&Entry) 
         .company
         .into_iter()
         .flat_map(|company| securities.listings(company))
-        .filter(|security| matches!(&*security.kind, "share" | "fund") && security.symbol != entry.symbol)
+        .filter(|security| matches!(&*security.kind, "share" | "fund" | "wire") && security.symbol != entry.symbol)
         .map(|security| security.symbol.to_string())
         .collect();
     aliases.sort();

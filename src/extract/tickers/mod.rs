@@ -12,13 +12,16 @@ mod names;
 mod salience;
 mod taught;
 
-use crate::article::{How, Part, normal_symbol};
+use crate::article::{Article, How, Part, normal_symbol};
 
 use super::tokens::Text;
 use super::{Extractor, Findings, Reading};
 use codes::{Code, Form};
-use found::{Found, span};
+use found::{Found, Notation, span};
 use taught::Taught;
+
+/// The dateline is within so many characters.
+const DATELINE: usize = 200;
 
 /// So many codes in an article show that it puts symbols in brackets.
 const ENOUGH_CODES: usize = 3;
@@ -33,7 +36,7 @@ impl Extractor for Tickers {
 
     fn extract(&self, reading: &Reading<'_>, findings: &mut Findings) {
         let securities = &*reading.context.securities;
-        let mut found = Found { securities, entries: Vec::new() };
+        let mut found = Found { securities, notation: notation(reading.article), entries: Vec::new() };
         let mut taught = Taught::default();
         listed(&reading.article.listed_tickers, &mut found);
         let parts = [
@@ -50,6 +53,15 @@ impl Extractor for Tickers {
         let lead = reading.article.lead().len();
         findings.tickers = found.tickers(|entry| salience::of(entry, lead));
     }
+}
+
+/// The notation of `article`: the wire's where its source or its dateline says so.
+fn notation(article: &Article) -> Notation {
+    let head = article.body.char_indices().nth(DATELINE).map_or(&*article.body, |(at, _)| &article.body[..at]);
+    let wire = head.contains("(Reuters)")
+        || article.source.as_deref().is_some_and(|source| source.eq_ignore_ascii_case("reuters"));
+    let year = article.published.as_ref().map(|published| published.day.year());
+    if wire { Notation::Wire(year) } else { Notation::Exchange }
 }
 
 /// Takes the codes that the record itself carries.

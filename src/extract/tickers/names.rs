@@ -60,7 +60,9 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &[Code], taug
         } else if let Some(length) = search.symbol(at, *token, found) {
             start + length
         } else if let Some(name) = found.securities.name_at(rest) {
-            search.name(at, name, found);
+            if !name.other {
+                search.name(at, name, found);
+            }
             start + name.length
         } else {
             past
@@ -116,7 +118,7 @@ impl Search<'_, '_> {
             && found
                 .securities
                 .name_at(rest)
-                .is_some_and(|name| !name.doubtful && found.securities.named(name) != company)
+                .is_some_and(|name| !name.doubtful && !name.other && found.securities.named(name) != company)
     }
 
     /// Whether token `at` is a symbol of `company`: "Apple AAPL".

@@ -1,31 +1,169 @@
 use jiff::civil::date;
+use proptest::prelude::*;
 
 use super::*;
-use crate::article::Article;
-use crate::extract::{self, Context};
+use crate::extract::{Context, annotate};
 
-fn article(title: &str, body: &str) -> Article {
+fn read(title: &str, body: &str) -> Article {
     let mut article = Article { title: title.to_owned(), body: body.to_owned(), ..Article::default() };
-    extract::annotate(&mut article, &Context::on(date(2026, 1, 1)));
+    annotate(&mut article, &Context::on(date(2026, 1, 1)));
     article
 }
 
 /// The symbols found in `body`, in order of symbol, each with how it was found.
 fn check(body: &str, expected: &str) {
     let mut found: Vec<String> =
-        article("", body).tickers.iter().map(|ticker| format!("{}:{}", ticker.symbol, ticker.how.name())).collect();
+        read("", body).tickers.iter().map(|ticker| format!("{}:{}", ticker.symbol, ticker.how.name())).collect();
     found.sort();
     assert_eq!(found.join(" "), expected, "{body}");
+}
+
+/// What is called `symbol` in `body`, in order of place.
+fn check_mentions(body: &str, symbol: &str, expected: &[&str]) {
+    let article = read("", body);
+    let ticker = article.tickers.iter().find(|ticker| ticker.symbol == symbol);
+    let mentions: Vec<&str> =
+        ticker.map(|ticker| ticker.mentions.iter().map(|mention| article.text(*mention)).collect()).unwrap_or_default();
+    assert_eq!(mentions, expected, "{body}");
 }
 
 #[test]
 fn codes_are_found() {
     check("Nvidia (NASDAQ: NVDA) rose.", "NVDA:code");
-    check("Alphabet (GOOG, GOOGL) rose.", "GOOG:code GOOGL:code");
+    check("Shares of Alphabet (GOOG, GOOGL) rose.", "GOOG:code GOOGL:code");
     check("Northwind Robotics (NASDAQ: NWRB) rose.", "NWRB:code");
+    check("Vodafone (LON: VOD) and Shopify (TSX: SHOP)", "SHOP.TO:code VOD.L:code");
+    check("General Motors ( GM - Get Report ) rose.", "GM:code");
+    check("Tesla's TSLA.Ogrowth and Meta PlatformsMETA.O", "META:code TSLA:code");
+    check("the $NVDA and $F trades", "F:code NVDA:code");
+    check("It bought the Example Quality Value ETF (EQVX).", "EQVX:code");
 }
 
 #[test]
-fn acronyms_are_no_codes() {
+fn a_bare_code_needs_the_name_before_it() {
+    check("Nvidia (NVDA) rose.", "NVDA:code");
+    check("The chipmaker (NVDA) rose.", "");
     check("the International Monetary Fund (IMF) and the European Union (EU)", "");
+    check("an initial public offering (IPO), liquefied natural gas (LNG), the purchasing managers' index (PMI)", "");
+    check("the Federal Trade Commission (FTC), West Texas Intermediate (WTI), the Associated Press (AP)", "");
+    check("the chief executive (CEO), an exchange-traded fund (ETF)", "");
+}
+
+#[test]
+fn a_bare_code_beside_its_name_is_one() {
+    check("Apple AAPL, Amazon AMZN and Meta META rose.", "AAPL:code AMZN:code META:code");
+    check("The Apple store AAPL sign", "AAPL:name");
+    check("Analysts like NVDA stock.", "NVDA:code");
+    check("AI stock and EV shares rose; THE stock fell.", "");
+}
+
+#[test]
+fn what_is_not_listed_spells_its_name() {
+    let codes = "Apple (AAPL), Nvidia (NVDA), Intel (INTC)";
+    check(&format!("{codes} and Northwind Robotics (NWRB) rose."), "AAPL:code INTC:code NVDA:code NWRB:code");
+    check(&format!("{codes} and the Northwind Rail Board (NRB) rose."), "AAPL:code INTC:code NVDA:code");
+    check("Northwind Robotics (NWRB) rose.", "");
+}
+
+#[test]
+fn a_code_teaches_the_name_before_it() {
+    let body =
+        "Northwind Robotics, Inc. (NASDAQ: NWRB) rose. Northwind's chief said so. Shares of Northwind Robotics fell.";
+    check_mentions(body, "NWRB", &["Northwind Robotics", "NWRB", "Northwind", "Northwind Robotics"]);
+    assert_eq!(read("", body).tickers[0].company.as_deref(), Some("Northwind Robotics"));
+    check_mentions("The Northwind (NASDAQ: NWRB) ship. A northwind blew.", "NWRB", &["Northwind", "NWRB"]);
+}
+
+#[test]
+fn names_are_found() {
+    check("Nvidia rose, and so did Google and Facebook.", "GOOGL:name META:name NVDA:name");
+    check("Toyota Motor Corp and Deutsche Bank AG", "7203.T:name DBK.DE:name");
+    check("Procter & Gamble Co. and AT&T Inc.", "PG:name T:name");
+    check("McDonald's and Lowe's opened stores.", "LOW:name MCD:name");
+    check("Lehman Brothers failed; Bear Stearns was sold.", "BSC:name LEH:name");
+}
+
+#[test]
+fn people_are_no_companies() {
+    check("Brian Williams and Harrison Ford met Mr. Dell.", "");
+    check("Jane McDonald spoke. McDonald was calm.", "");
+    check("J. Morgan met Carly Fiorina of Ohio.", "");
+    check("Mr. Schwab and Ms. Hershey agreed.", "");
+}
+
+#[test]
+fn plain_words_need_evidence() {
+    check("Target prices rose. The gap widened. Visa rules changed for Gap years.", "V:name");
+    check("Target Corp and Gap Inc rose.", "GAP:name TGT:name");
+    check("The retailer Target opened.", "TGT:name");
+    check("Walmart, Target and Best Buy opened.", "BBY:name TGT:name WMT:name");
+    check("Target shares fell.", "TGT:name");
+    check("Williams won the match.", "");
+}
+
+#[test]
+fn parts_of_longer_names_are_no_companies() {
+    check("Vivendi Universal SA was sold.", "VIV.PA:name");
+    check("The Ford Foundation and Stanford University gave.", "");
+    check("Dow Jones reported, Reuters and the S&P 500 too, said Yahoo Finance.", "");
+    check("The KBW Bank index and the Nasdaq Composite rose.", "");
+    check("The U.S. steel industry grew.", "");
+    check("Profit rose 11.1 percent on Nov 8.", "");
+}
+
+#[test]
+fn those_who_comment_are_mere_mentions() {
+    let article = read("Nvidia rises", "Nvidia rose, said Jane Roe, an analyst at Goldman Sachs. Nvidia makes chips.");
+    let salience = |symbol: &str| article.tickers.iter().find(|ticker| ticker.symbol == symbol).unwrap().salience;
+    assert!(salience("NVDA") > 0.5 && salience("GS") < 0.1, "{:?}", article.tickers);
+    assert_eq!(article.tickers[0].symbol, "NVDA");
+}
+
+#[test]
+fn notices_name_nobody() {
+    check(
+        "Nvidia rose.\n\nJane Roe has no position in any of the stocks mentioned. The Example has positions in Apple.",
+        "NVDA:name",
+    );
+    check("Northwind Robotics (NASDAQ: NWRB) rose.\nMicrosoft (MSFT) : Free Stock Analysis Report", "NWRB:code");
+}
+
+#[test]
+fn listings_of_one_company_find_each_other() {
+    let article = read("", "Alphabet (NASDAQ: GOOG) rose. Google said so.");
+    let [ticker] = &article.tickers[..] else { panic!("{:?}", article.tickers) };
+    assert_eq!((ticker.symbol.as_str(), ticker.exchange.as_deref()), ("GOOG", Some("XNAS")));
+    assert_eq!(ticker.aliases, ["GOOGL"]);
+    assert_eq!(ticker.mentions.len(), 3);
+    assert!(read("", "Facebook rose.").tickers[0].aliases.contains(&"FB".to_owned()));
+}
+
+#[test]
+fn the_record_lists_symbols() {
+    let mut article =
+        Article { listed_tickers: vec!["nvda".into(), "BRK-B".into(), "no symbol!".into()], ..Article::default() };
+    annotate(&mut article, &Context::on(date(2026, 1, 1)));
+    let symbols: Vec<&str> = article.tickers.iter().map(|ticker| ticker.symbol.as_str()).collect();
+    assert_eq!(symbols, ["BRK.B", "NVDA"]);
+    assert!(article.tickers.iter().all(|ticker| ticker.how == How::Record));
+}
+
+#[test]
+fn a_wire_service_writes_its_own_codes() {
+    check("PARIS (Reuters) - Societe Generale rose.", "SOGN.PA:name");
+    check("PARIS - Societe Generale rose.", "GLE.PA:name");
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_on_characters_and_reading_twice_is_the_same(text in "([A-Za-z0-9 .,:$()<>'’“”\n-]|Nvidia|Ford|NASDAQ|Inc|é|日|GM){0,60}") {
+        let article = read("", &text);
+        for ticker in &article.tickers {
+            prop_assert!(ticker.salience >= 0.0 && ticker.salience <= 1.0);
+            for mention in &ticker.mentions {
+                prop_assert!(article.body.get(mention.range()).is_some_and(|words| !words.is_empty()));
+            }
+        }
+        prop_assert_eq!(&article.tickers, &read("", &text).tickers);
+    }
 }
