@@ -17,8 +17,11 @@ const LONGEST_LINE: usize = 80;
 /// The most bytes of a line directly above, such as a byline.
 const LONGEST_BYLINE: usize = 50;
 
-/// The words of a line, one of the first of which has a digit in it where it is a date.
-const FIRST_WORDS: usize = 5;
+/// The most bytes of a dateline up to the end of its date.
+const LONGEST_DATELINE: usize = 90;
+
+/// The most bytes of a date without a year of four digits: `30-Jan-25`.
+const LONGEST_NUMBERS: usize = 12;
 
 /// The most bytes of a line that does not yet belong to the story.
 const LONGEST_HEAD: usize = 200;
@@ -83,8 +86,8 @@ fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
     let bytes = line.as_bytes();
     // A full stop behind the year ends a sentence that was wrapped by hand; gaps are a table's.
     let sentence = matches!(bytes, [.., b'0'..=b'9', b'.']);
-    let digits = line.split(' ').take(FIRST_WORDS).any(|word| word.bytes().any(|b| b.is_ascii_digit()));
-    if sentence || line.contains("   ") || !digits && !LABELS.contains(&word) {
+    let short = line.len() <= LONGEST_NUMBERS && bytes.iter().any(u8::is_ascii_digit);
+    if sentence || line.contains("   ") || !(short || has_year(line)) {
         return None;
     }
     if let Some(reading) = read_date(line).filter(|(_, precision, _)| *precision > Precision::Year) {
@@ -100,6 +103,11 @@ fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
     let apart = after.is_empty() || after.starts_with(SEPARATORS) || after.starts_with(',') && word != "by";
     let labelled = before.split(' ').count() == 1 || before.ends_with(SEPARATORS) || before.ends_with([',', ':']);
     (apart && labelled).then_some((reading, range))
+}
+
+/// Whether `text` may hold a year: a look at the bytes, which spares most lines the reading.
+fn has_year(text: &str) -> bool {
+    text.as_bytes().split(|b| !b.is_ascii_digit()).any(|digits| matches!(digits.len(), 4 | 8))
 }
 
 /// The lines at the head of `body` that are not empty, with their places.
@@ -172,12 +180,13 @@ fn in_english(body: &Text<'_>, named: &[Named], start: usize) -> Option<Dateline
 
 /// A full date in the words of any language, where a dateline may have one: `Oslo, 2. April 2025. Die Reederei …`
 fn in_any_language(body: &Text<'_>, start: usize) -> Option<Dateline> {
+    if !body.tokens[start].capital() {
+        return None;
+    }
     let from = body.tokens[start].start as usize;
     let line = body.text.get(from..)?.lines().next()?;
-    let limit = (0..=LONGEST_HEAD.min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
-    // Most lines are no dateline: a look at the bytes spares them the reading.
-    let year = line.as_bytes()[..limit].windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
-    if !year {
+    let limit = (0..=LONGEST_DATELINE.min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
+    if !has_year(&line[..limit]) {
         return None;
     }
     let ((day, ..), range) = find_date(&line[..limit])?;

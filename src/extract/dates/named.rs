@@ -230,10 +230,10 @@ impl Scanner<'_> {
             }
             return self.year_alone(at, year);
         }
-        let (first, last) = self.days(at)?;
-        let between = self.sign(at + 1) == Some(Sign::Of) || self.tokens.get(at + 1).is_some_and(|token| token.is('.'));
+        let between = self.tokens.get(at + 1).is_some_and(|token| token.is('.')) || self.sign(at + 1) == Some(Sign::Of);
         let place = at + 1 + usize::from(between);
         let month = self.month_number(place).filter(|_| !self.breaks(place))?;
+        let (first, last) = self.days(at)?;
         let (year, end) = self.year_after(place + 1);
         Some(Named { first: at, last: end, what: What::Days { year, month, first, last } })
     }
