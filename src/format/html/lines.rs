@@ -44,8 +44,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements that never hold the article.
-const APART: &[&str] =
-    &["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption", "figure", "label", "legend"];
+const APART: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption", "label", "legend"];
 
 /// Roles that never hold the article.
 const ROLES: &[&str] =
@@ -93,14 +92,15 @@ struct Open {
     link: bool,
 }
 
-/// Reads all lines of a page. Nodes for which `keeps` holds are not set apart, whatever they are called.
-pub(super) fn read(page: &Page, keeps: &dyn Fn(usize) -> bool) -> Vec<Line> {
+/// Reads the lines of a page, those that nobody sees only where `unseen`. Nodes for which `keeps` holds are not set
+/// apart, whatever they are called.
+pub(super) fn read(page: &Page, unseen: bool, keeps: &dyn Fn(usize) -> bool) -> Vec<Line> {
     let mut reader = Reader { page, lines: Vec::new(), text: String::new(), linked: 0, open: Vec::new() };
     let mut at = 0;
     while at < page.nodes.len() {
         let node = &page.nodes[at];
         reader.close(at);
-        if node.hidden && !keeps(at) {
+        if node.hidden && !unseen {
             at = node.end;
             continue;
         }
@@ -134,7 +134,7 @@ impl Reader<'_> {
             self.text.push_str(" | ");
         }
         let (apart, link) = self.open.last().map_or((false, false), |open| (open.apart, open.link));
-        let apart = !keeps && (apart || is_apart(node));
+        let apart = !keeps && (apart || is_apart(self.page, at));
         self.open.push(Open { at, apart, link: link || node.name == "a" });
     }
 
@@ -212,11 +212,16 @@ fn is_block(node: &Node) -> bool {
 }
 
 /// Whether an element says that it is not the article.
-fn is_apart(node: &Node) -> bool {
+fn is_apart(page: &Page, at: usize) -> bool {
+    let node = &page.nodes[at];
     if matches!(node.name.as_str(), "body" | "html" | "main" | "article") {
         return false;
     }
+    if node.name == "figure" {
+        // A pulled quotation or a table may be set as a figure; a picture's caption is not the text.
+        return !page.nodes[at..node.end].iter().any(|node| matches!(node.name.as_str(), "blockquote" | "table"));
+    }
     APART.contains(&node.name.as_str())
         || node.attribute("role").is_some_and(|role| ROLES.contains(&role))
-        || (!node.words.is_empty() && words::is_junk(&node.words))
+        || (!node.words.is_empty() && words::is_junk(&node.words, matches!(node.name.as_str(), "p" | "h2" | "h3")))
 }

@@ -1,5 +1,6 @@
 //! The main text: the part of the page with most running text and least else, and of that part what is text.
 
+use super::super::dates;
 use super::lines::{self, Kind, Line};
 use super::linked::Told;
 use super::page::Page;
@@ -8,14 +9,29 @@ use super::words;
 /// A line of so many bytes is running text.
 const LONG: usize = 60;
 
+/// A headline that is a link, and the few lines with it, hold fewer bytes than this.
+const LARGEST_CARD: usize = 800;
+
 /// A line with a larger share of links is a list of links.
 const MOST_LINKED: f32 = 0.5;
 
 /// A part that is set apart by its name but holds more than this share of all running text is the article.
-const TOO_MUCH_APART: f32 = 0.5;
+const TOO_MUCH_APART: f32 = 0.3;
 
 /// The shortest text of a marked element that is believed to be all of the article.
 const SHORTEST_MARKED: usize = 400;
+
+/// An element with this share of the text that its parent holds may stand for it.
+const NEARLY_ALL: f32 = 0.85;
+
+/// The longest line that may be noise.
+const LONGEST_NOISE: usize = 300;
+
+/// What calls to subscribe and the like say, in lower case.
+const CALLS: &[&str] = &["newsletter", "subscribe", "sign up for", "follow us on", "whatsapp", "affiliate", "e-paper"];
+
+/// Rows of tables are often half links.
+const MOST_LINKED_ROW: f32 = 0.8;
 
 /// Beginnings of lines that are no text, in lower case.
 const NOISE: &[&str] = &[
@@ -42,22 +58,37 @@ const NOISE: &[&str] = &[
 
 /// Reads the main text: paragraphs parted by blank lines, list items and table rows on lines of their own.
 pub(super) fn read(page: &Page, title: &str, told: &Told) -> String {
-    let kept = wrongly_apart(page);
-    let lines = lines::read(page, &|at| kept.contains(&at));
-    let Some(root) = choose(page, &lines, told) else {
-        return String::new();
-    };
-    let end = page.nodes[root].end;
-    let inside = |line: &Line| line.block >= root && line.block < end;
-    let mut text: Vec<&Line> = lead(page, &lines, root, told).into_iter().collect();
-    let chosen: Vec<&Line> = lines.iter().filter(|line| inside(line) && !line.apart).collect();
-    text.extend(clean(&chosen, page, title));
-    join(&text)
+    let seen = lines::read(page, false, &|_| true);
+    let is_seen =
+        seen.iter().filter(|line| is_running(line)).map(|line| line.text.len()).sum::<usize>() >= SHORTEST_MARKED;
+    let kept = wrongly_apart(page, &if is_seen { seen } else { lines::read(page, true, &|_| true) });
+    let mut lines = lines::read(page, !is_seen, &|at| kept[at]);
+    set_cards_apart(page, &mut lines);
+    let mut text = String::new();
+    if let Some(root) = choose(page, &lines, told) {
+        let end = page.nodes[root].end;
+        let inside = |line: &&Line| line.block >= root && line.block < end && !line.apart;
+        let chosen: Vec<&Line> = lines.iter().filter(inside).collect();
+        let cleaned = clean(below_headline(&chosen, page, title), page);
+        let lead =
+            lead(page, &lines, root, told).filter(|lead| cleaned.first().is_none_or(|first| first.text != lead.text));
+        text = join(&lead.into_iter().chain(cleaned).collect::<Vec<_>>());
+    }
+    // A page that a script would have filled holds its text in its description only.
+    match told.body.as_deref() {
+        Some(body) if body.len() > SHORTEST_MARKED && text.len() * 2 < body.len() => paragraphs(body),
+        _ => text,
+    }
+}
+
+/// A text from the page's description, its tags and blanks taken out.
+fn paragraphs(body: &str) -> String {
+    let lines = body.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Elements that are named as if they were apart but hold most of the running text, with those that hold them.
-fn wrongly_apart(page: &Page) -> Vec<usize> {
-    let lines = lines::read(page, &|_| true);
+fn wrongly_apart(page: &Page, lines: &[Line]) -> Vec<bool> {
     let total: usize = lines.iter().filter(|line| is_running(line)).map(|line| line.text.len()).sum();
     let mut sums = vec![0; page.nodes.len()];
     for line in lines.iter().filter(|line| is_running(line)) {
@@ -66,7 +97,26 @@ fn wrongly_apart(page: &Page) -> Vec<usize> {
         }
     }
     let most = total as f32 * TOO_MUCH_APART;
-    (0..sums.len()).filter(|at| sums[*at] as f32 > most).collect()
+    sums.into_iter().map(|sum| sum as f32 > most).collect()
+}
+
+/// Sets apart what stands with a heading that is a link to another article.
+fn set_cards_apart(page: &Page, lines: &mut [Line]) {
+    let mut sizes = vec![0; page.nodes.len()];
+    let mut headings = vec![0; page.nodes.len()];
+    for line in lines.iter() {
+        for at in page.upward(line.block) {
+            sizes[at] += line.text.len();
+            headings[at] += usize::from(line.kind == Kind::Heading);
+        }
+    }
+    let is_link = |line: &&Line| line.kind == Kind::Heading && line.link_share() > 0.8;
+    let card =
+        |line: &Line| page.upward(line.block).take_while(|at| headings[*at] == 1 && sizes[*at] < LARGEST_CARD).last();
+    let cards: Vec<usize> = lines.iter().filter(is_link).filter_map(card).collect();
+    for line in lines {
+        line.apart |= cards.iter().any(|card| line.block >= *card && line.block < page.nodes[*card].end);
+    }
 }
 
 fn is_running(line: &Line) -> bool {
@@ -101,7 +151,21 @@ fn choose(page: &Page, lines: &[Line], told: &Told) -> Option<usize> {
             best = Some(at);
         }
     }
-    best
+    best.map(|best| innermost(page, &sizes, best))
+}
+
+/// The innermost element within `root` that still holds nearly all of its running text.
+fn innermost(page: &Page, sizes: &[usize], mut root: usize) -> usize {
+    loop {
+        let enough = |at: &usize| sizes[*at] as f32 >= sizes[root] as f32 * NEARLY_ALL;
+        let holds = |at: &usize| {
+            page.nodes[*at].parent == root && !matches!(page.nodes[*at].name.as_str(), "" | "p" | "li" | "td")
+        };
+        let Some(inner) = (root + 1..page.nodes[root].end).filter(holds).find(enough) else {
+            return root;
+        };
+        root = inner;
+    }
 }
 
 /// What a line says for the element that holds it.
@@ -109,10 +173,11 @@ fn value(line: &Line) -> f32 {
     let length = line.text.len() as f32;
     let linked = line.linked as f32;
     if is_running(line) {
-        return length - 3.0 * linked;
+        return length - 1.5 * linked;
     }
     match line.kind {
         Kind::Heading => -5.0,
+        Kind::Row if line.link_share() < 0.3 => 0.0,
         _ => -20.0 - linked,
     }
 }
@@ -139,8 +204,9 @@ fn anchored(page: &Page, lines: &[Line], told: &Told) -> Option<usize> {
             sums[at] += line.text.len();
         }
     }
-    let enough = |at: &usize| total >= SHORTEST_MARKED && sums[*at] * 10 >= total * 9;
-    (0..sums.len()).rev().find(enough)
+    let holds = |at: &usize| !matches!(page.nodes[*at].name.as_str(), "" | "p" | "li" | "td");
+    let enough = |at: &usize| anchors.len() > 2 && total >= SHORTEST_MARKED && sums[*at] * 10 >= total * 9;
+    (0..sums.len()).rev().filter(holds).find(enough)
 }
 
 /// The first bytes of a text, at a character boundary.
@@ -162,31 +228,69 @@ fn lead<'l>(page: &Page, lines: &'l [Line], root: usize, told: &Told) -> Option<
     above.filter(is_lead).last()
 }
 
-/// The lines that are text: no lists of links, no calls to share, no heading without anything under it.
-fn clean<'l>(lines: &[&'l Line], page: &Page, title: &str) -> Vec<&'l Line> {
-    let mut kept: Vec<&Line> = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
-        let is_title = number < 6 && line.text == title;
-        let is_byline =
-            line.text.len() < 200 && page.upward(line.block).take(2).any(|at| words::is_head(&page.nodes[at].words));
-        let links = line.link_share() > MOST_LINKED && (line.text.len() < 120 || line.kind == Kind::Item);
-        if is_title || is_byline || links || is_noise(&line.text) {
-            continue;
-        }
-        kept.push(line);
+/// The lines below the headline, where it stands among the first of them.
+fn below_headline<'s, 'l>(lines: &'s [&'l Line], page: &Page, title: &str) -> &'s [&'l Line] {
+    let is_headline = |line: &&Line| {
+        page.nodes[line.block].name == "h1"
+            || line.text == title
+            || page.upward(line.block).take(3).any(|at| page.nodes[at].name == "h1")
+    };
+    let running =
+        |lines: &[&Line]| lines.iter().filter(|line| is_running(line)).map(|line| line.text.len()).sum::<usize>();
+    match lines.iter().position(is_headline) {
+        Some(at) if running(&lines[..at]) * 4 < running(lines) => &lines[at + 1..],
+        _ => lines,
     }
-    while kept.last().is_some_and(|line| line.kind == Kind::Heading) {
-        kept.pop();
-    }
-    kept
 }
 
-fn is_noise(text: &str) -> bool {
-    if text.len() > 80 {
+/// The lines that are text: no lists of links, no calls to share, no heading without anything under it.
+fn clean<'l>(lines: &[&'l Line], page: &Page) -> Vec<&'l Line> {
+    let is_text = |line: &&&Line| {
+        let is_byline =
+            line.text.len() < 200 && page.upward(line.block).take(2).any(|at| words::is_head(&page.nodes[at].words));
+        let most = if line.kind == Kind::Row { MOST_LINKED_ROW } else { MOST_LINKED };
+        let links =
+            line.link_share() > most && (line.text.len() < 120 || line.kind == Kind::Item || line.link_share() > 0.8);
+        !is_byline && !links && !is_noise(line)
+    };
+    let kept: Vec<&Line> = lines.iter().filter(is_text).copied().collect();
+    let first = kept.iter().position(|line| begins(line)).unwrap_or(0);
+    let last = kept.iter().rposition(|line| ends(line)).map_or(kept.len(), |at| at + 1);
+    kept[first.min(last)..last].to_vec()
+}
+
+/// Whether the text may begin with this line: a sentence, or something long.
+fn begins(line: &Line) -> bool {
+    line.text.len() >= 80
+        || (line.kind != Kind::Heading && ends_sentence(&line.text) && line.text.len() >= 30)
+        || line.kind == Kind::Row
+}
+
+/// Whether the text may end with this line.
+fn ends(line: &Line) -> bool {
+    line.kind != Kind::Heading && (ends_sentence(&line.text) || line.text.len() >= 80 || line.kind == Kind::Row)
+}
+
+/// Whether a text ends as sentences do in any script.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '“', '’', '\'', '»', '«', ')', ']', '」']);
+    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '۔', '؟'])
+}
+
+/// Whether a line is a call to do something, a label, or nothing but a date.
+fn is_noise(line: &Line) -> bool {
+    let text = line.text.as_str();
+    if text.len() > LONGEST_NOISE {
         return false;
     }
-    let text = text.to_lowercase();
-    NOISE.iter().any(|noise| text.starts_with(noise)) || !text.contains(char::is_alphanumeric)
+    let lower = text.to_lowercase();
+    let is_date =
+        || text.len() < 100 && dates::find_date(text).is_some_and(|(_, range)| range.len() * 5 > text.len() * 2);
+    let is_call = || (line.linked > 0 || text.len() < 120) && CALLS.iter().any(|call| lower.contains(call));
+    !text.contains(char::is_alphanumeric)
+        || (text.len() <= 80 && NOISE.iter().any(|noise| lower.starts_with(noise)))
+        || is_call()
+        || is_date()
 }
 
 fn join(lines: &[&Line]) -> String {

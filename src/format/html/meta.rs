@@ -97,6 +97,11 @@ pub(super) fn fill(article: &mut Article, page: &Page, told: &Told) {
     article.published = date(page, told);
 }
 
+/// What the page says that its text says.
+pub(super) fn description(page: &Page) -> Option<String> {
+    meta(page, &["og:description", "description", "twitter:description"]).map(|text| fold(&text))
+}
+
 /// The headline: the page's own description, its only `h1`, or its title without the outlet's name.
 fn title(page: &Page, told: &Told) -> String {
     let headings: Vec<String> = page.named("h1").map(|at| page.text(at)).filter(|text| !text.is_empty()).collect();

@@ -69,7 +69,8 @@ impl Format for Html {
 
 fn fill(article: &mut Article, text: &str) {
     let page = Page::new(text);
-    let told = linked::read(&page);
+    let mut told = linked::read(&page);
+    told.description = told.description.or_else(|| meta::description(&page));
     meta::fill(article, &page, &told);
     article.body = main_text::read(&page, &article.title, &told);
 }

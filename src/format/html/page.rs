@@ -168,7 +168,6 @@ fn read_attribute(node: &mut Node, name: &str, value: &str) {
     match name {
         "class" | "id" => words::split(value, &mut node.words),
         "hidden" => node.hidden = true,
-        "aria-hidden" => node.hidden |= value == "true",
         "style" => {
             let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
             node.hidden |= style.contains("display:none") || style.contains("visibility:hidden");

@@ -65,8 +65,6 @@ const JUNK: &[&str] = &[
     "taboola",
     "tags",
     "taglist",
-    "teaser",
-    "teasers",
     "toolbar",
     "tooltip",
     "trending",
@@ -79,8 +77,6 @@ const JUNK: &[&str] = &[
     "toc",
     "lightbox",
     "overlay",
-    "rating",
-    "ratings",
     "vcard",
     "authorbox",
     "piano",
@@ -98,8 +94,6 @@ const JUNK: &[&str] = &[
     "caption",
     "bio",
     "biography",
-    "embed",
-    "player",
     "poll",
     "quiz",
     "crosslinks",
@@ -196,9 +190,9 @@ pub(super) fn split(names: &str, into: &mut String) {
     }
 }
 
-/// Whether the words say that this is not the article.
-pub(super) fn is_junk(words: &str) -> bool {
-    any(words, JUNK)
+/// Whether the words say that this is not the article. A paragraph may be called a teaser and be the first one.
+pub(super) fn is_junk(words: &str, is_paragraph: bool) -> bool {
+    any(words, JUNK) || (!is_paragraph && any(words, &["teaser", "teasers"]))
 }
 
 /// Whether the words say that this is a byline or the like.
