@@ -34,7 +34,10 @@ pub(super) fn run(text: &Text<'_>, first: usize) -> Option<usize> {
     let beside = |index: usize| {
         tokens.get(index).filter(|next| next.sentence == begin.sentence && matches!(next.gap, Gap::Space | Gap::Line))
     };
-    let name = |index: usize| beside(index).is_some_and(capital);
+    // May and April are names behind a given name.
+    let surname =
+        |index: usize| tokens[index].any(is::MONTH) && tokens[index].capital() && tokens[index - 1].any(is::GIVEN);
+    let name = |index: usize| beside(index).is_some_and(|next| capital(next) || surname(index));
     let mut last = first + 1;
     let mut joins_of = begin.any(is::BODY_NAME | is::ROLE);
     while let Some(next) = tokens.get(last) {
@@ -166,6 +169,7 @@ impl Finder<'_> {
             }
             () if title < name.start && length < 5 && !any(is::PLACE | is::PEOPLE) => Kind::Person,
             () if given && length > 1 && length < 6 && !self.is_company(name) => Kind::Person,
+            () if given && length > 1 && roles::follows(self.text, name.end) => Kind::Person,
             () if self.is_company(name) => Kind::Body,
             () if last.any(is::PLACE) || length == 1 && any(is::PLACE) => Kind::Place,
             () if any(is::PEOPLE | is::COMMON | is::PLACE) => Kind::Other,

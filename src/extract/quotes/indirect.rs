@@ -13,6 +13,9 @@ use crate::extract::tokens::{Shape, Token, lexicon as is};
 /// The most tokens between a verb and its "that".
 const REACH: usize = 14;
 
+/// The most tokens of a dateline.
+const DATELINE: usize = 16;
+
 /// The fewest tokens of what is reported.
 const SHORTEST: usize = 2;
 
@@ -27,7 +30,8 @@ pub(super) struct Reported {
 
 /// All indirect speech of `frame`. Verbs among `taken` already attribute a direct quotation.
 pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec<Reported> {
-    let mut reader = Reader { scene, last: last_word(scene, frame), floor: frame.tokens.start, found: Vec::new() };
+    let mut reader =
+        Reader { scene, last: last_word(scene, frame), floor: dateline_end(scene, frame), found: Vec::new() };
     let mut at = frame.tokens.start;
     for pair in &scene.text.quoted[frame.quoted.clone()] {
         reader.narration(at..pair.open as usize, taken);
@@ -35,6 +39,14 @@ pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec
     }
     reader.narration(at..frame.tokens.end, taken);
     reader.found
+}
+
+/// Where the text of a frame begins after a dateline: "DETROIT (Reuters) - ".
+fn dateline_end(scene: &Scene<'_>, frame: &Frame) -> usize {
+    let head = frame.tokens.start..frame.tokens.end.min(frame.tokens.start + DATELINE);
+    let dash = |index: usize| ['-', '—', '–'].iter().any(|dash| scene.is(index, *dash));
+    let end = head.clone().find(|index| scene.is(*index, ')') && dash(index + 1));
+    end.map_or(frame.tokens.start, |bracket| bracket + 2)
 }
 
 /// One past the last word of a frame, without the mark that ends it.
@@ -134,7 +146,9 @@ impl Reader<'_> {
                 return;
             }
         }
-        if scene.cue(verb) && start > self.floor && scene.token(start - 1).is_some_and(|token| !token.worded()) {
+        let before = start.checked_sub(1).filter(|before| *before >= self.floor);
+        let apart = before.is_some_and(|at| [',', '”', '"', '—', '–'].iter().any(|mark| scene.is(at, *mark)));
+        if scene.cue(verb) && apart {
             self.before(start, attribution);
         }
     }
@@ -158,6 +172,9 @@ impl Reader<'_> {
         }
         let core = scene.any(verb, is::BARE);
         let near = scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject));
+        if !core || scene.any(verb, is::NOUN) {
+            return near.filter(|subject| !scene.any(verb, is::NOUN) || subject.form != Form::Description);
+        }
         // "Organisations that have endorsed him say": the clause begins with its subject.
         near.or_else(|| {
             let first = (self.floor..verb).find(|index| !scene.any(*index, is::CONJUNCTION | is::ADVERB))?;
@@ -200,7 +217,7 @@ impl Reader<'_> {
     fn introduced(&self, verb: &Token, at: usize) -> Option<usize> {
         let fits = match self.scene.word(at) {
             "that" | "whether" | "if" | "how" | "why" | "what" | "where" => verb.any(is::REPORTS),
-            "to" => verb.any(is::INTENDS),
+            "to" => verb.any(is::INTENDS) && self.scene.word(at + 1) != "comment",
             _ => false,
         };
         (fits && at < self.last).then_some(at)

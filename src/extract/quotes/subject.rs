@@ -269,6 +269,10 @@ impl<'a> Scene<'a> {
         while end < until && self.continues(first, end) {
             end += 1;
         }
+        while end > first && self.token(end - 1).is_some_and(|token| token.shape == Shape::Possessive || token.is('-'))
+        {
+            end -= 1;
+        }
         if end == first {
             return None;
         }

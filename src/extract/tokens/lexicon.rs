@@ -84,6 +84,8 @@ classes! {
     INTENDS "intends" 34;
     /// A verb that needs no "that": `said he would`.
     BARE "bare" 35;
+    /// A form of such a verb that is also the plural of a noun: `claims`.
+    NOUN "noun" 36;
 }
 
 /// Every given name, whoever bears it.
