@@ -27,7 +27,25 @@ pub(super) fn precedes(text: &Text<'_>, first: usize) -> bool {
 
 /// What is said beside the name `name`, whose titles begin at `title`, about its bearer's role.
 pub(super) fn office(text: &Text<'_>, name: &Range<usize>, title: usize) -> Option<Office> {
-    before(text, name, title).or_else(|| behind(text, name.end, name.end))
+    let office = before(text, name, title).or_else(|| behind(text, name.end, name.end)).or_else(|| owned(text, title));
+    if office.as_ref().is_some_and(|office| office.organization.is_some()) {
+        return office;
+    }
+    // "analyst Jeff Ito of Kestrel Capital"
+    let body = matches!(text.word(name.end), "of" | "at" | "from").then(|| names::run(text, name.end + 1)).flatten();
+    let body = body.map(|last| name.end + 1..last);
+    let Some(body) = body.filter(|body| !text.tokens[body.end - 1].any(is::PLACE | is::PEOPLE)) else {
+        return office;
+    };
+    let role = office.and_then(|office| office.role);
+    Some(Office { known: body.end, role, organization: Some(body) })
+}
+
+/// A company in front of the name: "Smith Barney's Mr. Porter".
+fn owned(text: &Text<'_>, title: usize) -> Option<Office> {
+    let owner = title.checked_sub(1).filter(|owner| text.tokens[*owner].shape == Shape::Possessive)?;
+    let organization = Some(body_ending(text, owner)?);
+    Some(Office { known: title + 1, role: None, organization })
 }
 
 /// Whether token `index` follows the one before it without a mark.

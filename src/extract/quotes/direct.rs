@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::frames::Frame;
-use super::subject::{Scene, Subject};
+use super::subject::{Scene, Subject, named_by};
 use crate::extract::people::Kind;
 use crate::extract::tokens::{Gap, Quoted, Shape, lexicon as is};
 
@@ -218,10 +218,8 @@ fn led(scene: &Scene<'_>, words: &Range<usize>, verb: usize) -> Option<Attributi
         let main =
             (words.start + 1..verb).rev().find(|index| scene.cue(*index) && !scene.word(*index).ends_with("ing"));
         let subject = main.and_then(|main| scene.subject_before(main, words.start));
-        let subject = subject.or_else(|| {
-            let named = scene.people.within(words.start..verb).iter().find(|mention| mention.human())?;
-            scene.phrase_beginning(named.first, verb)
-        })?;
+        let subject = subject
+            .or_else(|| scene.people.within(words.start..verb).iter().find(|mention| mention.human()).map(named_by))?;
         return Some(Attribution { subject, cue });
     }
     let subject = scene.subject_before(verb, words.start)?;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::direct::Attribution;
 use super::frames::Frame;
-use super::subject::{Form, Scene, Subject};
+use super::subject::{Form, Scene, Subject, named_by};
 use crate::extract::tokens::{Shape, Token, lexicon as is};
 
 /// The most tokens between a verb and its "that".
@@ -45,7 +45,8 @@ pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec
 fn dateline_end(scene: &Scene<'_>, frame: &Frame) -> usize {
     let head = frame.tokens.start..frame.tokens.end.min(frame.tokens.start + DATELINE);
     let dash = |index: usize| ['-', '—', '–'].iter().any(|dash| scene.is(index, *dash));
-    let end = head.clone().find(|index| scene.is(*index, ')') && dash(index + 1));
+    let mut head = head;
+    let end = head.find(|index| scene.is(*index, ')') && dash(index + 1));
     end.map_or(frame.tokens.start, |bracket| bracket + 2)
 }
 
@@ -96,7 +97,7 @@ impl Reader<'_> {
             word.ends_with("ed") || matches!(word, "said" | "told" | "wrote" | "thought" | "found" | "knew" | "says");
         let noun = scene.any(at - 1, is::DETERMINER | is::PREPOSITION) && !scene.any(at - 1, is::RELATIVE);
         let noun = noun || scene.token(at - 1).is_some_and(|before| before.shape == Shape::Possessive);
-        !noun && !(past && self.passive(at))
+        !(noun || past && self.passive(at))
     }
 
     /// Whether a form of "be" makes the verb at `at` passive.
@@ -126,8 +127,8 @@ impl Reader<'_> {
 
     fn verb(&mut self, verb: usize) {
         let scene = self.scene;
-        let detached = verb > self.floor && scene.token(verb - 1).is_some_and(|before| !before.worded());
-        if detached && scene.cue(verb) && !scene.word(verb).ends_with("ing") {
+        let spoken = scene.cue(verb) && !scene.any(verb, is::ADDRESSES) && !scene.word(verb).ends_with("ing");
+        if spoken && self.apart(verb) {
             // "…, said the bank.", not "Mr. Weil, 55, said he would".
             let inverted = scene.subject_after(verb + 1, self.last).filter(|subject| self.ends(subject));
             if let Some(subject) = inverted {
@@ -136,7 +137,10 @@ impl Reader<'_> {
             }
         }
         let Some(subject) = self.subject(verb) else { return };
-        let start = subject.place.start;
+        let mut start = scene.people.at(subject.place.start).map_or(subject.place.start, |mention| mention.title);
+        while start > self.floor && scene.modifies(start - 1) {
+            start -= 1;
+        }
         let attribution = Attribution { cue: Some(verb..verb + 1), subject };
         if let Some(first) = self.complement(verb) {
             let end = self.clause_end(first);
@@ -146,9 +150,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        let before = start.checked_sub(1).filter(|before| *before >= self.floor);
-        let apart = before.is_some_and(|at| [',', '”', '"', '—', '–'].iter().any(|mark| scene.is(at, *mark)));
-        if scene.cue(verb) && apart {
+        if scene.cue(verb) && self.apart(start) {
             self.before(start, attribution);
         }
     }
@@ -157,8 +159,15 @@ impl Reader<'_> {
     fn ends(&self, subject: &Subject) -> bool {
         let after = subject.place.end;
         let small = is::PREPOSITION | is::WEEKDAY | is::RELATIVE | is::CONJUNCTION;
-        let stops = self.scene.token(after).is_none_or(|token| !token.worded() || token.any(small));
-        (after >= self.last || stops) && (subject.form != Form::Pronoun || after >= self.last)
+        let stops =
+            self.scene.token(after).is_none_or(|token| token.is(',') || token.any(small) && !token.any(is::DETERMINER));
+        after >= self.last || stops && subject.form != Form::Pronoun
+    }
+
+    /// Whether a comma, a dash or a closing mark stands before `at`, and something in this clause before that.
+    fn apart(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|before| *before > self.floor);
+        before.is_some_and(|at| [',', '”', '"', '—', '–'].iter().any(|mark| self.scene.is(at, *mark)))
     }
 
     fn subject(&self, verb: usize) -> Option<Subject> {
@@ -166,8 +175,7 @@ impl Reader<'_> {
         if scene.word(verb).ends_with("ing") {
             let own = self.found.last().map(|reported| reported.attribution.subject.clone());
             return own.or_else(|| {
-                let named = scene.people.within(self.floor..verb).iter().find(|mention| mention.human())?;
-                scene.phrase_beginning(named.first, verb)
+                scene.people.within(self.floor..verb).iter().find(|mention| mention.human()).map(named_by)
             });
         }
         let core = scene.any(verb, is::BARE);
@@ -192,10 +200,11 @@ impl Reader<'_> {
         }
         let addressed = at;
         let at = self.skip_adverbials(at);
+        let aside = scene.any(addressed, is::PREPOSITION | is::WEEKDAY | is::ADVERB | is::STARTER);
         if let Some(first) = self.introduced(token, at).or_else(|| self.introduced(token, addressed)) {
             return Some(first);
         }
-        if token.any(is::ADDRESSES) {
+        if token.any(is::ADDRESSES) || aside && token.any(is::REPORTS) {
             let near =
                 (at..self.last.min(at + REACH)).take_while(|index| scene.token(*index).is_some_and(Token::worded));
             let that = near.clone().find(|index| scene.word(*index) == "that");
@@ -208,8 +217,7 @@ impl Reader<'_> {
         if token.any(is::ACTS) && (next.worded() || self.quoted(at)) {
             return Some(if matches!(scene.word(at), "for" | "on" | "of") { at + 1 } else { at });
         }
-        let clause =
-            next.worded() && !next.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::ADVERB | is::CUE);
+        let clause = next.worded() && !next.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::ADVERB);
         (token.any(is::BARE) && (clause || self.quoted(at))).then_some(at)
     }
 

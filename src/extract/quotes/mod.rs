@@ -1,11 +1,13 @@
 //! Attributed speech: quotations and whose words they are.
 //!
 //! The body is read from left to right in [`frames`]. Words beside a quotation that attribute it are found in
-//! [`direct`], their subject in [`subject`], and whom a pronoun means in [`voices`].
+//! [`direct`], their subject in [`subject`], and whom a pronoun means in [`voices`]; [`indirect`] finds speech without
+//! marks, and [`speakers`] puts names, roles and organisations together.
 
 mod direct;
 mod frames;
 mod indirect;
+mod speakers;
 mod subject;
 mod voices;
 
@@ -14,13 +16,13 @@ use std::ops::Range;
 use self::direct::{Attribution, Standing};
 use self::frames::Frame;
 use self::indirect::Reported;
+use self::speakers::Speakers;
 use self::subject::Scene;
 use self::voices::{Voice, Voices};
 use super::people;
-use super::tokens::Text;
-use super::transcripts::{self, Turn};
+use super::transcripts;
 use super::{Extractor, Findings, Reading};
-use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
+use crate::article::{Part, Quote, QuoteKind, Ticker};
 
 /// Fewer tokens than this in marks, marks included, can be a mere label.
 const LABEL: usize = 6;
@@ -40,10 +42,10 @@ impl Extractor for Quotes {
         let until = text.at(findings.notices);
         let turns = transcripts::turns(text, until);
         let until = turns.first().map_or(until, |turn| turn.place.start);
-        for said in read(&scene, until) {
-            findings.quotes.push(quote(&scene, &said, &findings.tickers));
-        }
-        findings.quotes.extend(turns.iter().map(|turn| spoken(text, turn, &findings.tickers)));
+        let speakers = Speakers { scene: &scene, tickers: &findings.tickers, securities: &reading.context.securities };
+        let mut quotes: Vec<Quote> = read(&scene, until).iter().map(|said| speakers.quote(said)).collect();
+        quotes.extend(turns.iter().map(|turn| speakers.turn(turn)));
+        findings.quotes = quotes;
     }
 }
 
@@ -95,7 +97,7 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
         };
         let voice = match &attribution {
             Some(attribution) => voices.resolve(scene, frame, &attribution.subject),
-            None => voices.carried(scene, frame),
+            None => voices.carried(frame),
         };
         taken.extend(attribution.iter().filter_map(|attribution| attribution.cue.clone()).map(|cue| cue.start));
         said.push(Said { kind: QuoteKind::Direct, tokens, voice, attribution });
@@ -125,71 +127,6 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
 fn label(scene: &Scene<'_>, part: &Range<usize>) -> bool {
     let article = part.start.checked_sub(1).is_some_and(|before| matches!(scene.word(before), "a" | "an" | "the"));
     article && part.len() < LABEL
-}
-
-/// A turn of a transcript as speech.
-fn spoken(text: &Text<'_>, turn: &Turn, tickers: &[Ticker]) -> Quote {
-    let words = |tokens: &Option<Range<usize>>| tokens.clone().map(|tokens| text.words(tokens).to_owned());
-    let span = text.bytes(turn.words.clone());
-    let place = Some(text.bytes(turn.place.clone()));
-    let speaker = turn.speaker.as_ref().map(|speaker| Speaker {
-        name: text.words(speaker.name.clone()).to_owned(),
-        role: words(&speaker.role).or_else(|| speaker.analyst.then(|| "Analyst".to_owned())),
-        organization: words(&speaker.organization),
-        ticker: None,
-        place,
-    });
-    Quote {
-        kind: QuoteKind::Turn,
-        tickers: named(tickers, &span),
-        start: span.start,
-        end: span.end,
-        speaker,
-        cue: None,
-        section: turn.section,
-    }
-}
-
-/// The symbols of the companies named in `span` of the body.
-fn named(tickers: &[Ticker], span: &Range<usize>) -> Vec<String> {
-    let inside = |ticker: &&Ticker| {
-        ticker.mentions.iter().any(|m| m.part == Part::Body && m.start >= span.start && m.end <= span.end)
-    };
-    tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect()
-}
-
-fn quote(scene: &Scene<'_>, said: &Said, tickers: &[Ticker]) -> Quote {
-    let text = scene.text;
-    let span = text.bytes(said.tokens.clone());
-    Quote {
-        kind: said.kind,
-        start: span.start,
-        end: span.end,
-        speaker: said.voice.as_ref().map(|voice| speaker(scene, said, voice)),
-        cue: said.attribution.as_ref().and_then(|attribution| attribution.cue.clone()).map(|cue| text.bytes(cue)),
-        tickers: named(tickers, &span),
-        section: None,
-    }
-}
-
-fn speaker(scene: &Scene<'_>, said: &Said, voice: &Voice) -> Speaker {
-    let text = scene.text;
-    let place = said.attribution.as_ref().map(|attribution| text.bytes(attribution.subject.place.clone()));
-    let words = |tokens: &Range<usize>| text.words(tokens.clone()).to_owned();
-    match voice {
-        Voice::Words(tokens) => Speaker { name: words(tokens), place, ..Speaker::default() },
-        Voice::Person(index) => {
-            let person = &scene.people.persons[*index];
-            let office = scene.people.office(*index, said.tokens.end + 40);
-            Speaker {
-                name: people::name(text, person).to_owned(),
-                role: office.and_then(|office| office.role.as_ref()).map(words),
-                organization: office.and_then(|office| office.organization.as_ref()).map(words),
-                ticker: None,
-                place,
-            }
-        }
-    }
 }
 
 impl Scene<'_> {

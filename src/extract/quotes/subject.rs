@@ -175,6 +175,10 @@ impl<'a> Scene<'a> {
         while at > from && self.modifies(at - 1) {
             at -= 1;
         }
+        // "Sam Ito of The Ledger"
+        if mention.person.is_none() && at > from && self.any(at - 1, is::DETERMINER) {
+            at -= 1;
+        }
         let Some(link) = at.checked_sub(1).filter(|link| *link >= from && self.links(*link)) else {
             return own;
         };
@@ -208,7 +212,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether token `index`, in lower case, may stand between a preposition and a name: "presidential nominee".
-    fn modifies(&self, index: usize) -> bool {
+    pub(super) fn modifies(&self, index: usize) -> bool {
         let Some(token) = self.token(index) else { return false };
         let function = is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::PRONOUN | is::RELATIVE;
         let small = token.shape == Shape::Lower && !token.any(function) && (!token.any(is::CUE) || token.any(is::ROLE));
@@ -347,6 +351,7 @@ fn linked_verb(scene: &Scene<'_>, first: usize) -> bool {
     first < 2 || scene.any(first - 2, is::CUE) && !scene.any(first - 2, is::ROLE | is::BODY | is::DOCUMENT)
 }
 
-fn named_by(mention: &Mention) -> Subject {
+/// The subject that `mention` names.
+pub(super) fn named_by(mention: &Mention) -> Subject {
     Subject { place: mention.first..mention.last, form: Form::Name(mention.person), role: None }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::frames::Frame;
 use super::subject::{Form, Scene, Subject};
-use crate::extract::people::{Gender, Kind};
+use crate::extract::people::{Gender, Kind, Mention};
 use crate::extract::tokens::{Shape, Token, lexicon as is};
 
 /// A speaker, found out.
@@ -12,8 +12,8 @@ use crate::extract::tokens::{Shape, Token, lexicon as is};
 pub(super) enum Voice {
     /// A person of the text.
     Person(usize),
-    /// Whoever these tokens name or describe.
-    Words(Range<usize>),
+    /// Whoever these tokens name or describe, and the body that "the company" or "a spokesman" belongs to.
+    Words(Range<usize>, Option<Range<usize>>),
 }
 
 /// Who was spoken of last, as far as the text was read.
@@ -49,9 +49,17 @@ impl Voices {
     pub(super) fn resolve(&self, scene: &Scene<'_>, frame: &Frame, subject: &Subject) -> Option<Voice> {
         match subject.form {
             Form::Name(Some(person)) => Some(Voice::Person(person)),
-            Form::Name(None) | Form::Description => Some(Voice::Words(subject.place.clone())),
+            Form::Name(None) => Some(Voice::Words(subject.place.clone(), None)),
+            Form::Description => Some(Voice::Words(subject.place.clone(), self.body(scene, &subject.place))),
             Form::Pronoun => self.pronoun(scene, frame, subject.place.start),
         }
+    }
+
+    /// The body that a description names or means: "a spokesman for Teller Motors", "the company".
+    fn body(&self, scene: &Scene<'_>, words: &Range<usize>) -> Option<Range<usize>> {
+        let named = scene.people.within(words.clone()).iter().rev().find(|mention| mention.kind != Kind::Place);
+        let meant = scene.any(words.end - 1, is::BODY | is::ROLE).then(|| self.it.clone()).flatten();
+        named.map(|mention| mention.first..mention.last).or(meant)
     }
 
     fn pronoun(&self, scene: &Scene<'_>, frame: &Frame, at: usize) -> Option<Voice> {
@@ -59,7 +67,7 @@ impl Voices {
         let gender = match () {
             () if token.any(is::MALE) => Gender::Male,
             () if token.any(is::FEMALE) => Gender::Female,
-            () if token.any(is::IT) => return self.it.clone().map(Voice::Words),
+            () if token.any(is::IT) => return self.it.clone().map(|body| Voice::Words(body, None)),
             () if scene.word(at).eq_ignore_ascii_case("they") => return self.they(),
             () => return self.last.as_ref().map(|(voice, _)| voice.clone()),
         };
@@ -70,7 +78,7 @@ impl Voices {
 
     /// "They" are whoever spoke last, unless that was one person.
     fn they(&self) -> Option<Voice> {
-        self.last.as_ref().map(|(voice, _)| voice.clone()).filter(|voice| matches!(voice, Voice::Words(_)))
+        self.last.as_ref().map(|(voice, _)| voice.clone()).filter(|voice| matches!(voice, Voice::Words(..)))
     }
 
     /// The first person named in `tokens` outside quotation marks whose gender may be `gender`.
@@ -97,9 +105,9 @@ impl Voices {
                 }
                 self.focus(scene, *person);
             }
-            Voice::Words(words) => {
+            Voice::Words(words, _) => {
                 let body = scene.people.at(words.start).is_some_and(|mention| mention.kind == Kind::Body);
-                if body || scene.any(words.end - 1, is::BODY) {
+                if body {
                     self.it = Some(words.clone());
                 }
             }
@@ -131,7 +139,11 @@ impl Voices {
         let opening =
             mentions.first().filter(|mention| Some(mention.title) == first && mention.last - mention.first > 1);
         self.perhaps = opening.filter(|mention| mention.kind == Kind::Unknown).and_then(|m| m.person).or(self.perhaps);
-        if let Some(body) = mentions.iter().find(|mention| mention.kind == Kind::Body && !scene.marked(mention.first)) {
+        let body = |mention: &&Mention| {
+            let code = mention.first > 0 && scene.is(mention.first - 1, '(');
+            mention.kind == Kind::Body && !code && !scene.marked(mention.first)
+        };
+        if let Some(body) = mentions.iter().find(body) {
             self.it = Some(body.first..body.last);
         }
     }
@@ -148,7 +160,7 @@ impl Voices {
     }
 
     /// Who goes on speaking in a quotation of `frame` that names nobody.
-    pub(super) fn carried(&self, scene: &Scene<'_>, frame: &Frame) -> Option<Voice> {
+    pub(super) fn carried(&self, frame: &Frame) -> Option<Voice> {
         let topic = self.topic.filter(|topic| {
             topic.paragraph == frame.paragraph || topic.announces && topic.paragraph + 1 == frame.paragraph
         });

@@ -1,0 +1,125 @@
+//! From tokens to quotes: names, roles, organisations and symbols.
+
+use std::ops::Range;
+
+use super::Said;
+use super::subject::Scene;
+use super::voices::Voice;
+use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
+use crate::extract::people;
+use crate::extract::securities::Securities;
+use crate::extract::transcripts::Turn;
+
+/// How far behind a quotation, in tokens, a role is still known to its reader.
+const AHEAD: usize = 40;
+
+/// What is known of those who speak.
+pub(super) struct Speakers<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    /// The companies of the article, most salient first.
+    pub(super) tickers: &'a [Ticker],
+    pub(super) securities: &'a Securities,
+}
+
+impl Speakers<'_> {
+    /// The quote that `said` is.
+    pub(super) fn quote(&self, said: &Said) -> Quote {
+        let text = self.scene.text;
+        let span = text.bytes(said.tokens.clone());
+        let cue = said.attribution.as_ref().and_then(|attribution| attribution.cue.clone());
+        Quote {
+            kind: said.kind,
+            tickers: self.named(&span),
+            start: span.start,
+            end: span.end,
+            speaker: said.voice.as_ref().map(|voice| self.speaker(said, voice)),
+            cue: cue.map(|cue| text.bytes(cue)),
+            section: None,
+        }
+    }
+
+    /// A turn of a transcript as a quote.
+    pub(super) fn turn(&self, turn: &Turn) -> Quote {
+        let text = self.scene.text;
+        let span = text.bytes(turn.words.clone());
+        let speaker = turn.speaker.as_ref().map(|speaker| {
+            let operator = text.words(speaker.name.clone()).eq_ignore_ascii_case("operator");
+            // Whoever neither asks for a firm nor leads the call speaks for the company whose call it is.
+            let own = (speaker.organization.is_none() && speaker.role.is_some() && !speaker.analyst && !operator)
+                .then(|| self.tickers.first().map(|ticker| ticker.symbol.clone()));
+            Speaker {
+                name: text.words(speaker.name.clone()).to_owned(),
+                role: self.words(speaker.role.as_ref()).or_else(|| speaker.analyst.then(|| "Analyst".to_owned())),
+                organization: self.words(speaker.organization.as_ref()),
+                ticker: own.flatten().or_else(|| self.symbol(speaker.organization.as_ref()?)),
+                place: Some(text.bytes(turn.place.clone())),
+            }
+        });
+        Quote {
+            kind: QuoteKind::Turn,
+            tickers: self.named(&span),
+            start: span.start,
+            end: span.end,
+            speaker,
+            cue: None,
+            section: turn.section,
+        }
+    }
+
+    fn speaker(&self, said: &Said, voice: &Voice) -> Speaker {
+        let text = self.scene.text;
+        let place = said.attribution.as_ref().map(|attribution| text.bytes(attribution.subject.place.clone()));
+        match voice {
+            Voice::Words(words, body) => {
+                let name = text.words(words.clone()).to_owned();
+                let ticker = self.symbol(body.as_ref().unwrap_or(words));
+                Speaker { name, role: None, organization: self.words(body.as_ref()), ticker, place }
+            }
+            Voice::Person(index) => {
+                let person = &self.scene.people.persons[*index];
+                let office = self.scene.people.office(*index, said.tokens.end + AHEAD);
+                let described = said.attribution.as_ref().and_then(|attribution| attribution.subject.role.as_ref());
+                let role = office.and_then(|office| office.role.as_ref()).or(described);
+                let organization = office.and_then(|office| office.organization.as_ref());
+                Speaker {
+                    name: people::name(text, person).to_owned(),
+                    role: self.words(role),
+                    organization: self.words(organization),
+                    ticker: organization.and_then(|body| self.symbol(body)),
+                    place,
+                }
+            }
+        }
+    }
+
+    fn words(&self, tokens: Option<&Range<usize>>) -> Option<String> {
+        tokens.map(|tokens| self.scene.text.words(tokens.clone()).to_owned())
+    }
+
+    /// The symbol of the organisation that the tokens `body` name.
+    fn symbol(&self, body: &Range<usize>) -> Option<String> {
+        let span = self.scene.text.bytes(body.clone());
+        let words = self.scene.text.words(body.clone());
+        let here = |ticker: &&Ticker| {
+            ticker.mentions.iter().any(|mention| {
+                let body = mention.part == Part::Body;
+                let same = body && self.scene.text.text.get(mention.range()) == Some(words);
+                same || body && mention.start < span.end && span.start < mention.end
+            })
+        };
+        if let Some(ticker) = self.tickers.iter().find(here) {
+            return Some(ticker.symbol.clone());
+        }
+        // One word alone may be anybody's name.
+        let listed = (body.len() > 1).then(|| self.securities.organisation(words)).flatten();
+        listed.map(|security| security.symbol.to_string())
+    }
+
+    /// The symbols of the companies named in `span` of the body.
+    fn named(&self, span: &Range<usize>) -> Vec<String> {
+        let inside = |ticker: &&Ticker| {
+            ticker.mentions.iter().any(|m| m.part == Part::Body && m.start >= span.start && m.end <= span.end)
+        };
+        self.tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect()
+    }
+}
