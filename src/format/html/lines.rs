@@ -109,7 +109,7 @@ pub(super) fn read(page: &Page, unseen: bool, keeps: &dyn Fn(usize) -> bool) -> 
             at += 1;
             continue;
         }
-        reader.enter(at, node, keeps(at));
+        reader.enter(at, node, keeps);
         at += 1;
     }
     reader.flush();
@@ -125,7 +125,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn enter(&mut self, at: usize, node: &Node, keeps: bool) {
+    fn enter(&mut self, at: usize, node: &Node, keeps: &dyn Fn(usize) -> bool) {
         if is_block(node) {
             self.flush();
         } else if node.name == "br" {
@@ -134,7 +134,7 @@ impl Reader<'_> {
             self.text.push_str(" | ");
         }
         let (apart, link) = self.open.last().map_or((false, false), |open| (open.apart, open.link));
-        let apart = !keeps && (apart || is_apart(self.page, at));
+        let apart = !keeps(at) && (apart || is_apart(self.page, at, keeps));
         self.open.push(Open { at, apart, link: link || node.name == "a" });
     }
 
@@ -212,7 +212,7 @@ fn is_block(node: &Node) -> bool {
 }
 
 /// Whether an element says that it is not the article.
-fn is_apart(page: &Page, at: usize) -> bool {
+fn is_apart(page: &Page, at: usize, keeps: &dyn Fn(usize) -> bool) -> bool {
     let node = &page.nodes[at];
     if matches!(node.name.as_str(), "body" | "html" | "main" | "article") {
         return false;
@@ -223,5 +223,13 @@ fn is_apart(page: &Page, at: usize) -> bool {
     }
     APART.contains(&node.name.as_str())
         || node.attribute("role").is_some_and(|role| ROLES.contains(&role))
-        || (!node.words.is_empty() && words::is_junk(&node.words, matches!(node.name.as_str(), "p" | "h2" | "h3")))
+        || (!node.words.is_empty()
+            && words::is_junk(&node.words, known(page, at, keeps), matches!(node.name.as_str(), "p" | "h2" | "h3")))
+}
+
+/// The words of the nearest element round `at` that is no more apart than its name says: those words mean nothing.
+fn known<'p>(page: &'p Page, at: usize, keeps: &dyn Fn(usize) -> bool) -> &'p str {
+    let near = page.upward(at).skip(1).take(4).filter(|at| keeps(*at));
+    let part = |at: &usize| !matches!(page.nodes[*at].name.as_str(), "html" | "body" | "main" | "article");
+    near.filter(part).map(|at| page.nodes[at].words.as_str()).find(|words| !words.is_empty()).unwrap_or_default()
 }

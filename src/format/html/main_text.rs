@@ -96,8 +96,8 @@ fn wrongly_apart(page: &Page, lines: &[Line]) -> Vec<bool> {
             sums[at] += line.text.len();
         }
     }
-    let most = total as f32 * TOO_MUCH_APART;
-    sums.into_iter().map(|sum| sum as f32 > most).collect()
+    let share = |at: usize| if words::is_comments(&page.nodes[at].words) { NEARLY_ALL } else { TOO_MUCH_APART };
+    sums.into_iter().enumerate().map(|(at, sum)| sum as f32 > total as f32 * share(at)).collect()
 }
 
 /// Sets apart what stands with a heading that is a link to another article.

@@ -103,6 +103,9 @@ const JUNK: &[&str] = &[
     "bookmark",
 ];
 
+/// What readers write below an article, which is often more than the article.
+const COMMENTS: &[&str] = &["comment", "comments", "commentlist", "disqus", "respond"];
+
 /// Parts that belong to the head of an article and not to its text.
 const HEAD: &[&str] = &[
     "byline",
@@ -190,9 +193,19 @@ pub(super) fn split(names: &str, into: &mut String) {
     }
 }
 
-/// Whether the words say that this is not the article. A paragraph may be called a teaser and be the first one.
-pub(super) fn is_junk(words: &str, is_paragraph: bool) -> bool {
-    any(words, JUNK) || (!is_paragraph && any(words, &["teaser", "teasers"]))
+/// Whether the words, but those `known` to mean nothing, say that this is not the article. A paragraph may be called a
+/// teaser and be the first one.
+pub(super) fn is_junk(words: &str, known: &str, is_paragraph: bool) -> bool {
+    let is_junk = |word: &&str| JUNK.contains(word) || (!is_paragraph && matches!(*word, "teaser" | "teasers"));
+    words
+        .split(' ')
+        .filter(is_junk)
+        .any(|word| COMMENTS.contains(&word) || !known.split(' ').any(|known| known == word))
+}
+
+/// Whether the words say that readers wrote this.
+pub(super) fn is_comments(words: &str) -> bool {
+    any(words, COMMENTS)
 }
 
 /// Whether the words say that this is a byline or the like.
