@@ -1,25 +1,23 @@
 //! `inspect`: what is read from a file or a folder, without an index.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use clap::{Args, ValueEnum};
-use jiff::ZonedDateTime;
 
+use super::desk::Desk;
 use super::{Exit, Failure};
 use crate::article::Article;
 use crate::corpus::{self, Entry, Walk};
 use crate::extract;
 use crate::format::{self, Format, Record, Refusal};
+use crate::ingest::IngestError;
 use crate::output;
 
 /// Records that are read at once, to be printed in order.
 const BATCH: usize = 512;
-
-/// The most bytes of one article.
-const ARTICLE_BYTES: usize = 16 << 20;
 
 /// Show everything that is read from files, with the evidence for it.
 #[derive(Debug, Args)]
@@ -56,10 +54,10 @@ struct Piece<'a> {
 
 impl Inspect {
     /// Prints one line for each article to `out`, and what was refused to `err`.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let today = ZonedDateTime::now().date();
-        let format = format::Context { article_bytes: ARTICLE_BYTES, ..format::Context::default() };
-        let reader = Reader { format, extract: extract::Context::on(today) };
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        let format = format::Context { fields: desk.settings.fields(), article_bytes: desk.settings.article_bytes() };
+        let reader = Reader { format, extract: desk.extraction()? };
+        let (out, err) = (&mut *desk.out, &mut *desk.err);
         let mut articles = 0;
         for path in &self.paths {
             articles += self.inspect(path, &reader, out, err)?;
@@ -75,14 +73,18 @@ impl Inspect {
         err: &mut dyn Write,
     ) -> Result<usize, Failure> {
         let mut articles = 0;
-        for entry in corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() })? {
+        for entry in corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() }).map_err(IngestError::from)? {
             let refused = match &entry {
                 Err(unreadable) => Some((&unreadable.path, unreadable.reason.clone())),
                 Ok(entry) => {
                     let mut print = |batch: &[Piece<'_>]| -> Result<(), Failure> {
                         for read in reader.read(batch) {
                             match read {
-                                Ok(article) => writeln!(out, "{}", output::inspect::line(&article, self.body)?)?,
+                                Ok(article) => writeln!(
+                                    out,
+                                    "{}",
+                                    output::inspect::line(&article, self.body).map_err(io::Error::from)?
+                                )?,
                                 Err(refused) => writeln!(err, "{refused}")?,
                             }
                             articles += 1;

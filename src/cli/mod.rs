@@ -1,23 +1,101 @@
 //! Words typed, words printed; one file per command.
+//!
+//! To add a command: a file here with its arguments and a `run`, and its two lines in [`Command`].
 
+mod batch;
+mod completions;
+mod config;
+mod desk;
+mod doctor;
+mod filters;
+mod index;
 mod inspect;
+mod man;
+mod optimize;
+mod pager;
+mod progress;
+mod quotes;
+mod search;
+mod securities;
+mod show;
+mod status;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use desk::Desk;
+
+use crate::index::IndexError;
+use crate::ingest::IngestError;
+use crate::settings::{Settings, Surroundings};
 
 /// Who said what about which stock, and when: full-text search over a folder of financial news.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "pullquote", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 found or done, 1 nothing found, 2 could not be done.")]
 struct Typed {
+    #[command(flatten)]
+    common: Common,
     #[command(subcommand)]
     command: Command,
 }
 
+/// What every command takes.
+#[derive(Debug, Clone, Default, Args)]
+struct Common {
+    /// The folder of the index [default: index/ beside pullquote.toml, else here]
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// The folder with the articles [default: corpus/ beside pullquote.toml, else here]
+    #[arg(long, global = true, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    color: Option<Colour>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    Search(search::Search),
+    Quotes(quotes::Quotes),
+    Show(show::Show),
+    Index(index::Index),
     Inspect(inspect::Inspect),
+    Status(status::Status),
+    Doctor(doctor::Doctor),
+    Optimize(optimize::Optimize),
+    Securities(securities::Securities),
+    Config(config::Config),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        match self {
+            Command::Search(search) => search.run(desk),
+            Command::Quotes(quotes) => quotes.run(desk),
+            Command::Show(show) => show.run(desk),
+            Command::Index(index) => index.run(desk),
+            Command::Inspect(inspect) => inspect.run(desk),
+            Command::Status(status) => status.run(desk),
+            Command::Doctor(doctor) => doctor.run(desk),
+            Command::Optimize(optimize) => optimize.run(desk),
+            Command::Securities(securities) => securities.run(desk),
+            Command::Config(config) => config.run(desk),
+            Command::Completions(completions) => completions.run(desk),
+            Command::Man(man) => man.run(desk),
+        }
+    }
 }
 
 /// How a run ended.
@@ -31,25 +109,115 @@ enum Exit {
     Failed = 2,
 }
 
-/// What went wrong, for a person.
-type Failure = Box<dyn std::error::Error>;
+/// What went wrong, for a person: what happened and where, and what to do.
+#[derive(Debug)]
+struct Failure {
+    what: String,
+    advice: Option<String>,
+    /// Whether a reader closed the pipe, which is no failure.
+    closed: bool,
+}
+
+impl Failure {
+    fn new(what: impl Into<String>, advice: &str) -> Failure {
+        Failure { what: what.into(), advice: Some(advice.to_owned()), closed: false }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        let closed = error.kind() == io::ErrorKind::BrokenPipe;
+        Failure { what: format!("cannot write the output: {error}"), advice: None, closed }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Failure {
+        Failure::new(error.to_string(), error.advice())
+    }
+}
+
+impl From<IngestError> for Failure {
+    fn from(error: IngestError) -> Failure {
+        match error {
+            IngestError::Index(error) => error.into(),
+            IngestError::Corpus(error) => Failure::new(
+                error.to_string(),
+                "name the folder with your articles: `pullquote index CORPUS`, or set `corpus` in pullquote.toml",
+            ),
+            IngestError::Vanishing { .. } => {
+                Failure::new(error.to_string(), "is the drive mounted? if they are meant to go, add `--yes`")
+            }
+        }
+    }
+}
+
+impl From<crate::settings::SettingsError> for Failure {
+    fn from(error: crate::settings::SettingsError) -> Failure {
+        Failure::new(error.to_string(), "run `pullquote config` to see every setting and where it comes from")
+    }
+}
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let typed = Typed::parse();
-    let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr());
-    let ended = match &typed.command {
-        Command::Inspect(inspect) => inspect.run(&mut out, &mut err),
-    };
-    let ended = ended.and_then(|exit| Ok(out.flush().map(|()| exit)?));
-    let exit = ended.unwrap_or_else(|failure| {
-        // A reader that has seen enough closes the pipe: that is no failure.
-        let closed = failure.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        if closed {
-            return Exit::Found;
-        }
-        drop(writeln!(err, "error: {failure}"));
-        Exit::Failed
+    let ended = std::panic::catch_unwind(|| dispatch(&typed)).unwrap_or(Exit::Failed);
+    ExitCode::from(ended as u8)
+}
+
+fn dispatch(typed: &Typed) -> Exit {
+    let surroundings = Surroundings::of_process();
+    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let terminal = (stdout.is_terminal(), stderr.is_terminal());
+    let mut out = io::BufWriter::with_capacity(1 << 16, stdout.lock());
+    let mut err = stderr.lock();
+    let settings = Settings::load(&surroundings, &typed.common.flags());
+    let ended = settings.map_err(Failure::from).and_then(|settings| {
+        let mut desk = Desk::new(settings, &surroundings, terminal, &mut out, &mut err);
+        let exit = typed.command.run(&mut desk)?;
+        desk.out.flush()?;
+        Ok(exit)
     });
-    ExitCode::from(exit as u8)
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) if failure.closed => Exit::Found,
+        Err(failure) => {
+            drop(writeln!(err, "error: {}", crate::output::clean(&failure.what)));
+            if let Some(advice) = failure.advice {
+                drop(writeln!(err, "       {}", crate::output::clean(&advice)));
+            }
+            Exit::Failed
+        }
+    }
+}
+
+impl Common {
+    /// The settings that were typed as flags.
+    fn flags(&self) -> Vec<(&'static str, String)> {
+        let path = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let mut flags = Vec::new();
+        flags.extend(self.index.as_ref().map(|index| ("index", path(index))));
+        flags.extend(self.corpus.as_ref().map(|corpus| ("corpus", path(corpus))));
+        flags.extend(self.color.map(|color| ("color", format!("{color:?}").to_lowercase())));
+        flags
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for command in Typed::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
 }

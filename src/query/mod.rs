@@ -33,6 +33,16 @@ pub fn parse(typed: &str, today: Date) -> Query {
     Query { typed: typed.to_owned(), root, notes: notes.into_sorted() }
 }
 
+/// Reads `typed` as plain words, whatever marks stand in it: for batches of queries that people did not write for us.
+pub fn plain(typed: &str) -> Query {
+    let start = |word: &str| word.as_ptr() as usize - typed.as_ptr() as usize;
+    let node = |word: &str| Node { clause: Clause::Word(word.to_owned()), span: start(word)..start(word) + word.len() };
+    let words = typed.split(|c: char| c.is_whitespace() || matches!(c, '/' | '(' | ')' | '"' | ',' | ';'));
+    let nodes: Vec<Node> = words.filter(|word| word.contains(char::is_alphanumeric)).map(node).collect();
+    let root = (!nodes.is_empty()).then(|| Node { clause: Clause::All(nodes), span: 0..typed.len() });
+    Query { typed: typed.to_owned(), root, notes: Vec::new() }
+}
+
 /// The filter that a flag gives: any of `values`, read as the field's own values are.
 ///
 /// Fails where a value is none of the field's; the reason says what to write.

@@ -1,0 +1,165 @@
+//! What every command works with: settings, today, and where to write.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::{Failure, progress};
+use crate::corpus::Walk;
+use crate::extract::{self, securities::Securities};
+use crate::index::{self, Index, IndexError};
+use crate::ingest::{self, Plan, Report};
+use crate::output::View;
+use crate::search::Request;
+use crate::settings::{Settings, Surroundings};
+
+/// Text is set no wider than this, however wide the window is.
+const WIDEST: usize = 100;
+
+/// See the module.
+pub(super) struct Desk<'a> {
+    pub(super) settings: Settings,
+    pub(super) out: &'a mut dyn Write,
+    pub(super) err: &'a mut dyn Write,
+    /// Whether results go to a terminal.
+    pub(super) out_terminal: bool,
+    /// Whether messages go to a terminal.
+    pub(super) err_terminal: bool,
+    pub(super) colour: bool,
+    links: bool,
+    /// The pager of the surroundings.
+    pub(super) pager: Option<String>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(
+        settings: Settings,
+        surroundings: &Surroundings,
+        (out_terminal, err_terminal): (bool, bool),
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+    ) -> Desk<'a> {
+        let dumb = surroundings.variable("TERM") == Some("dumb");
+        let quiet = surroundings.variable("NO_COLOR").is_some() || dumb;
+        let colour = match settings.color() {
+            "always" => true,
+            "never" => false,
+            _ => out_terminal && !quiet,
+        };
+        let links = out_terminal && colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let pager = surroundings.variable("PAGER").map(str::to_owned);
+        Desk { settings, out, err, out_terminal, err_terminal, colour, links, pager }
+    }
+
+    /// Today in the zone that is set, and the zone's name.
+    pub(super) fn today(&self) -> (Date, String) {
+        let (zone, name) = self.settings.zone();
+        (ZonedDateTime::new(Timestamp::now(), zone).date(), name)
+    }
+
+    /// How results are shown here.
+    pub(super) fn view<'v>(&self, root: &'v Path, request: &'v Request, zone: &'v str) -> View<'v> {
+        let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        View {
+            colour: self.colour,
+            links: self.links,
+            width: if self.out_terminal { width.clamp(20, WIDEST) } else { 80 },
+            scores: request.explain,
+            root,
+            query: &request.query,
+            zone,
+            request,
+        }
+    }
+
+    /// What bringing the index into step takes, by the settings.
+    pub(super) fn plan(&self) -> Result<Plan, Failure> {
+        let index = self.settings.index();
+        let format =
+            crate::format::Context { fields: self.settings.fields(), article_bytes: self.settings.article_bytes() };
+        Ok(Plan {
+            walk: Walk { root: self.settings.corpus(), exclude: self.settings.exclude(), never: Some(index.clone()) },
+            index,
+            vanish: false,
+            rebuild: false,
+            wait: 0,
+            memory: self.settings.memory(),
+            format,
+            extract: Arc::new(self.extraction()?),
+            dry_run: false,
+        })
+    }
+
+    /// What extraction needs to know, by the settings.
+    pub(super) fn extraction(&self) -> Result<extract::Context, Failure> {
+        let mut context = extract::Context::on(self.today().0);
+        if let Some(path) = self.settings.securities() {
+            let failed = |reason: String| {
+                Failure::new(format!("cannot use the securities in {}: {reason}", path.display()), SECURITIES_ADVICE)
+            };
+            let text = std::fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
+            context.securities = Arc::new(Securities::with_user(&text).map_err(|error| failed(error.to_string()))?);
+        }
+        Ok(context)
+    }
+
+    /// Brings the index into step, showing how far it has come.
+    pub(super) fn ingest(&mut self, plan: &Plan) -> Result<Report, Failure> {
+        let stop = stop_on_interrupt();
+        let shown = progress::Shown::new(self.err_terminal);
+        let report = ingest::ingest(plan, &stop, &|progress| shown.update(progress));
+        shown.finish();
+        Ok(report?)
+    }
+
+    /// Opens the index; where there is none yet, makes it from the corpus first.
+    pub(super) fn open(&mut self) -> Result<Box<dyn Index>, Failure> {
+        let folder = self.settings.index();
+        match index::open(&folder) {
+            Err(IndexError::Missing(_)) => (),
+            opened => return Ok(opened?),
+        }
+        let plan = self.plan()?;
+        if !plan.walk.root.exists() {
+            return Err(Failure::new(
+                format!("there is no index at {} and no corpus at {}", folder.display(), plan.walk.root.display()),
+                "run `pullquote index CORPUS` with the folder of your articles, or name an index with `--index DIR`",
+            ));
+        }
+        writeln!(self.err, "no index yet: reading {} into {}", plan.walk.root.display(), folder.display())?;
+        let report = self.ingest(&plan)?;
+        writeln!(self.err, "indexed {} articles from {} files", report.articles, report.files)?;
+        if report.refused > 0 {
+            writeln!(self.err, "{} could not be read: see `pullquote status`", report.refused)?;
+        }
+        Ok(index::open(&folder)?)
+    }
+}
+
+const SECURITIES_ADVICE: &str =
+    "its lines must have the columns of the shipped list: see `pullquote securities --help`";
+
+/// Set by the first Ctrl-C; the second ends the process.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    use std::sync::atomic::Ordering;
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    let handler = move || {
+        if seen.swap(true, Ordering::SeqCst) {
+            end_now();
+        }
+        drop(writeln!(std::io::stderr(), "\nstopping: what is done is kept (again to end at once)"));
+    };
+    // A handler that cannot be set leaves the system's own, which ends the process: nothing committed is lost.
+    drop(ctrlc::set_handler(handler));
+    stop
+}
+
+#[expect(clippy::exit, reason = "a second Ctrl-C means now, and nothing committed is lost")]
+fn end_now() {
+    std::process::exit(130);
+}

@@ -1,0 +1,29 @@
+//! `optimize`: merges what is scattered and frees space.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::desk::Desk;
+use super::{Exit, Failure};
+use crate::index::{self, WriteOptions};
+
+/// Merge the index into one piece: searches get faster and space is freed
+#[derive(Debug, Args)]
+pub(super) struct Optimize {}
+
+impl Optimize {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        let folder = desk.settings.index();
+        let before = index::open(&folder)?.status()?;
+        let options =
+            WriteOptions { corpus: before.corpus.clone(), memory: desk.settings.memory(), ..WriteOptions::default() };
+        let mut writer = index::open_writer(&folder, &options)?;
+        writer.merge()?;
+        drop(writer);
+        let after = index::open(&folder)?.status()?;
+        let freed = indicatif::HumanBytes(before.bytes.saturating_sub(after.bytes));
+        writeln!(desk.out, "{} segments became {}; {freed} freed", before.segments, after.segments)?;
+        Ok(Exit::Found)
+    }
+}

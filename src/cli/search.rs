@@ -1,0 +1,174 @@
+//! `search`: articles, best first.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::desk::Desk;
+use super::filters::Filters;
+use super::{Exit, Failure, batch};
+use crate::output::{self, Output};
+use crate::query::{self, Query};
+use crate::search::{Matching, Request, Results, Sort, Target};
+
+/// Find articles by words, tickers, speakers and dates
+///
+/// Words typed by people never fail: what cannot be understood is searched as plain words, and a note says so.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The language:
+  capex guidance               all words, stemmed
+  \"rate cut\"                   these very words
+  a OR b   -a   (a b)          boolean
+  cut*                         a beginning
+  near/5(tariff margin)        within five words; same/s(…) one sentence; same/p(…) one paragraph
+  title:…  lead:…              in the headline; in the first paragraph
+  ticker:NVDA,AMD  $NVDA       any of these
+  speaker:nadella  role:cfo    who is quoted
+  date:2025-01  date:30d  date:\"last quarter\"  date:none
+
+Examples:
+  pullquote search \"capex guidance\" --ticker MSFT --since 90d
+  pullquote search 'tariffs -china speaker:\"chief executive\"' -n 5 --snippets 3
+  pullquote search 'date:2025q1 near/5(cut guidance)' --format json")]
+pub(super) struct Search {
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// Answer every line of a file: id, tab, query
+    #[arg(long, value_name = "TSV", conflicts_with = "words")]
+    query_file: Option<PathBuf>,
+    /// Read the lines of --query-file as the query language, not as plain words
+    #[arg(long, requires = "query_file")]
+    syntax: bool,
+}
+
+/// What `search` and `quotes` share.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// The question
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// How plain words combine [default: all]
+    #[arg(long = "match", value_enum, value_name = "HOW")]
+    matching: Option<Combine>,
+    /// The order of hits
+    #[arg(long, value_enum, default_value = "relevance", value_name = "BY")]
+    sort: Order,
+    /// The most hits [default: 10]
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    limit: Option<usize>,
+    /// Hits to pass over first
+    #[arg(long, default_value_t = 0, value_name = "COUNT")]
+    offset: usize,
+    /// The most snippets a hit [default: 1]
+    #[arg(long, value_name = "COUNT")]
+    snippets: Option<usize>,
+    /// Say how the query was read and why each hit has its score
+    #[arg(long)]
+    explain: bool,
+    /// Refuse a query that is not understood to the letter
+    #[arg(long)]
+    strict: bool,
+    /// How results are shown: text, json, jsonl, csv, md [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json", "jsonl", "csv", "md", "trec"])]
+    pub(super) format: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Combine {
+    All,
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+impl Search {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        match &self.query_file {
+            Some(file) => batch::run(desk, file, self.syntax, &self.asked),
+            None => self.asked.run(desk, Target::Articles),
+        }
+    }
+}
+
+impl Asked {
+    /// Answers one question.
+    pub(super) fn run(&self, desk: &mut Desk<'_>, target: Target) -> Result<Exit, Failure> {
+        let (today, zone) = desk.today();
+        let typed = self.words.join(" ");
+        let query = query::parse(&typed, today);
+        if self.strict
+            && let Err(note) = query::strict(&query)
+        {
+            write!(desk.err, "error: cannot understand the query\n{}", query::render(note, &typed))?;
+            return Ok(Exit::Failed);
+        }
+        let query = self.filters.narrow(query, today)?;
+        let request = self.request(desk, query, target);
+        let index = desk.open()?;
+        let results = index.search(&request)?;
+        self.answer(desk, &request, &results, &zone)
+    }
+
+    /// The request for `query`.
+    pub(super) fn request(&self, desk: &Desk<'_>, query: Query, target: Target) -> Request {
+        let any = match self.matching {
+            Some(combine) => matches!(combine, Combine::Any),
+            None => desk.settings.matching() == "any",
+        };
+        Request {
+            query,
+            target,
+            matching: if any { Matching::Any } else { Matching::All },
+            sort: match self.sort {
+                Order::Relevance => Sort::Relevance,
+                Order::Newest => Sort::Newest,
+                Order::Oldest => Sort::Oldest,
+            },
+            limit: self.limit.unwrap_or_else(|| desk.settings.limit()),
+            offset: self.offset,
+            snippets: self.snippets.unwrap_or_else(|| desk.settings.snippets()),
+            explain: self.explain,
+            count: true,
+        }
+    }
+
+    /// The format asked for.
+    pub(super) fn output(&self, desk: &Desk<'_>) -> Result<&'static dyn Output, Failure> {
+        let name = self.format.as_deref().unwrap_or_else(|| desk.settings.format());
+        output::named(name)
+            .ok_or_else(|| Failure::new(format!("there is no format {name} here"), "trec needs --query-file"))
+    }
+
+    fn answer(&self, desk: &mut Desk<'_>, request: &Request, results: &Results, zone: &str) -> Result<Exit, Failure> {
+        let output = self.output(desk)?;
+        let query = &request.query;
+        for note in query.notes.iter().chain(&results.notes) {
+            write!(desk.err, "note: {}", query::render(note, &query.typed).trim_start())?;
+        }
+        let read = query::describe(query);
+        if self.explain {
+            writeln!(desk.err, "read as: {}; days begin in {zone}", output::clean(&read))?;
+        }
+        let root = desk.settings.corpus();
+        let view = desk.view(&root, request, zone);
+        output.results(results, &view, desk.out)?;
+        if !results.hits.is_empty() {
+            return Ok(Exit::Found);
+        }
+        let beyond = results.total.filter(|total| *total > 0);
+        match beyond {
+            Some(total) => writeln!(desk.err, "only {total} match: --offset {} is beyond them", self.offset)?,
+            None => writeln!(desk.err, "nothing found for: {}", output::clean(&read))?,
+        }
+        Ok(Exit::Nothing)
+    }
+}
