@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::article::{Article, Part, Precision, Published, Quote, Section, Span, Ticker};
-
-/// The version of the shape. Raised when a key goes or changes its meaning.
-const VERSION: u32 = 1;
+use super::wire::{Day, Place, VERSION};
+use crate::article::{Article, Quote, Section, Span, Ticker};
 
 #[derive(Serialize)]
 struct Wire<'a> {
@@ -17,21 +15,13 @@ struct Wire<'a> {
     source: Option<&'a str>,
     url: Option<&'a str>,
     lang: Option<&'a str>,
-    published: Option<WirePublished>,
+    published: Option<Day>,
     tickers: Vec<WireTicker<'a>>,
     quotes: Vec<WireQuote<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct WirePublished {
-    day: String,
-    precision: &'static str,
-    instant: Option<String>,
-    source: &'static str,
-    inferred: bool,
-    doubtful: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marks: Option<Vec<Place>>,
 }
 
 #[derive(Serialize)]
@@ -42,14 +32,7 @@ struct WireTicker<'a> {
     mentions: usize,
     salience: f32,
     how: &'static str,
-    spans: Vec<WireSpan>,
-}
-
-#[derive(Serialize)]
-struct WireSpan {
-    r#in: &'static str,
-    start: usize,
-    end: usize,
+    spans: Vec<Place>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +56,15 @@ struct WireQuote<'a> {
 
 /// One line of JSON, without its end, for `article`; with its body on request.
 pub fn line(article: &Article, body: bool) -> serde_json::Result<String> {
+    object(article, body, None)
+}
+
+/// One line of JSON for `article` with its body and the places of `marks`.
+pub(super) fn opened(article: &Article, marks: &[Span]) -> serde_json::Result<String> {
+    object(article, true, Some(marks))
+}
+
+fn object(article: &Article, body: bool, marks: Option<&[Span]>) -> serde_json::Result<String> {
     let mut characters = Characters { text: &article.body, byte: 0, character: 0 };
     let wire = Wire {
         v: VERSION,
@@ -83,28 +75,13 @@ pub fn line(article: &Article, body: bool) -> serde_json::Result<String> {
         source: article.source.as_deref(),
         url: article.url.as_deref(),
         lang: article.language.as_deref(),
-        published: article.published.as_ref().map(published),
+        published: article.published.as_ref().map(Day::from),
         tickers: article.tickers.iter().map(ticker).collect(),
         quotes: article.quotes.iter().map(|it| quote(article, it, &mut characters)).collect(),
         body: body.then_some(article.body.as_str()),
+        marks: marks.map(|marks| marks.iter().copied().map(Place::from).collect()),
     };
     serde_json::to_string(&wire)
-}
-
-fn published(published: &Published) -> WirePublished {
-    let precision = match published.precision {
-        Precision::Year => "year",
-        Precision::Month => "month",
-        Precision::Day => "day",
-    };
-    WirePublished {
-        day: published.day.to_string(),
-        precision,
-        instant: published.instant.map(|instant| instant.to_string()),
-        source: published.source.name(),
-        inferred: published.inferred,
-        doubtful: published.doubtful,
-    }
 }
 
 fn ticker(ticker: &Ticker) -> WireTicker<'_> {
@@ -115,16 +92,8 @@ fn ticker(ticker: &Ticker) -> WireTicker<'_> {
         mentions: ticker.mentions.len(),
         salience: ticker.salience,
         how: ticker.how.name(),
-        spans: ticker.mentions.iter().map(|it| span(*it)).collect(),
+        spans: ticker.mentions.iter().copied().map(Place::from).collect(),
     }
-}
-
-fn span(span: Span) -> WireSpan {
-    let part = match span.part {
-        Part::Title => "title",
-        Part::Body => "body",
-    };
-    WireSpan { r#in: part, start: span.start, end: span.end }
 }
 
 fn quote<'a>(article: &'a Article, quote: &'a Quote, characters: &mut Characters<'_>) -> WireQuote<'a> {

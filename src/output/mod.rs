@@ -1,82 +1,66 @@
-//! stub
-#![allow(missing_docs, clippy::all, missing_debug_implementations)]
-use crate::{
-    query::Query,
-    search::{Opened, Request, Results},
-};
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-    path::Path,
-};
+//! Bytes for people and programs: every output shows the same hits in the same order.
+//!
+//! To add one: a file here with a unit struct, its line in [`OUTPUTS`], its expected text beside the
+//! others' in the tests.
+
+pub mod article;
+mod clean;
+mod csv;
+mod day;
 pub mod inspect;
+mod json;
+mod links;
+mod markdown;
+pub mod report;
+mod rich;
+
+mod text;
+mod trec;
+mod wire;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::query::Query;
+use crate::search::{Request, Results};
+
+pub use clean::{clean, clean_lines};
+pub use trec::trec;
+
+/// How and for whom something is shown.
+#[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
+    /// Whether escape sequences may be used for colour and weight.
     pub colour: bool,
+    /// Whether the terminal follows OSC 8 hyperlinks.
     pub links: bool,
+    /// Columns of the terminal.
     pub width: usize,
+    /// Whether scores are shown.
     pub scores: bool,
+    /// The corpus root, to which the paths of hits are relative.
     pub root: &'a Path,
+    /// What was asked, as it was understood.
     pub query: &'a Query,
+    /// The time zone in which days were reckoned.
     pub zone: &'a str,
+    /// What was asked of the index.
     pub request: &'a Request,
 }
+
+/// One way to write down what was found.
 pub trait Output: Sync {
+    /// Its name, as `--format` takes it.
     fn name(&self) -> &'static str;
+
+    /// Writes all of `results`, articles or quotes.
     fn results(&self, results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
-struct Text;
-impl Output for Text {
-    fn name(&self) -> &'static str {
-        "text"
-    }
-    fn results(&self, results: &Results, _view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for h in &results.hits {
-            writeln!(out, "{} {} {:?}", h.id, h.title, h.snippets)?;
-        }
-        Ok(())
-    }
-}
-pub const OUTPUTS: &[&dyn Output] = &[&Text];
+
+/// Every output; the first is the one for people.
+pub const OUTPUTS: &[&dyn Output] = &[&text::Text, &json::Json, &json::JsonLines, &csv::Csv, &markdown::Markdown];
+
+/// The output called `name`.
 pub fn named(name: &str) -> Option<&'static dyn Output> {
-    OUTPUTS.iter().copied().find(|o| o.name() == name)
-}
-pub mod article {
-    use super::*;
-    pub fn show(_o: &Opened, _v: &View, _out: &mut dyn Write) -> io::Result<Option<usize>> {
-        Ok(None)
-    }
-    pub fn show_json(_o: &Opened, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-}
-pub mod report {
-    use super::*;
-    use crate::{
-        index::{Finding, Status},
-        ingest::Report,
-    };
-    pub fn report(r: &Report, _i: &Path, _dry: bool, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{r:?}")
-    }
-    pub fn status(r: &Status, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{r:?}")
-    }
-    pub fn status_json(r: &Status, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{r:?}")
-    }
-    pub fn findings(r: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{r:?}")
-    }
-    pub fn findings_json(r: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{r:?}")
-    }
-}
-pub fn trec(id: &str, results: &Results, offset: usize, out: &mut dyn Write) -> io::Result<()> {
-    for (n, h) in results.hits.iter().enumerate() {
-        writeln!(out, "{id} Q0 {} {} {:.4} pullquote", h.record_id.as_ref().unwrap_or(&h.id), n + 1 + offset, h.score)?;
-    }
-    Ok(())
-}
-pub fn clean(t: &str) -> Cow<'_, str> {
-    Cow::Borrowed(t)
+    OUTPUTS.iter().find(|output| output.name() == name).copied()
 }

@@ -1,0 +1,83 @@
+//! Results for people: a calm list, or pull quotes.
+
+mod articles;
+mod quotes;
+
+use std::io::{self, Write};
+
+use super::rich::{DIM, Margin, PLAIN, Page, Rich};
+use super::{Output, View};
+use crate::query::{Clause, Node, describe};
+use crate::search::{Hit, Results, Target};
+
+/// For a terminal.
+pub(super) struct Text;
+
+impl Output for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn results(&self, results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let page = Page { width: view.width, colour: view.colour };
+        if !results.hits.is_empty() {
+            Rich::with(&summary(results, view), DIM).write(Margin::default(), page, out)?;
+        }
+        if let Some(plan) = results.plan.as_deref().filter(|_| view.request.explain) {
+            Rich::with("searched as ", DIM).push(plan, DIM).write(Margin::default(), page, out)?;
+        }
+        let last = view.request.offset + results.hits.len();
+        let digits = last.to_string().len();
+        for (number, hit) in (view.request.offset + 1..).zip(&results.hits) {
+            let number = format!("{number:>digits$}  ");
+            writeln!(out)?;
+            match &hit.quote {
+                Some(quote) => quotes::write(hit, quote, &number, view, out)?,
+                None => articles::write(hit, &number, view, out)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many there are and for what.
+fn summary(results: &Results, view: &View<'_>) -> String {
+    let one = results.total == Some(1);
+    let noun = match view.request.target {
+        Target::Articles if one => "article",
+        Target::Articles => "articles",
+        Target::Quotes if one => "quote",
+        Target::Quotes => "quotes",
+    };
+    let (first, last) = (view.request.offset + 1, view.request.offset + results.hits.len());
+    let all = results.total == Some(results.hits.len());
+    let count = results.total.map(|total| format!("{total} ")).unwrap_or_default();
+    let shown = match (all, first == last) {
+        (true, _) => String::new(),
+        (false, true) => format!(", number {first}"),
+        (false, false) => format!(", {first} to {last}"),
+    };
+    format!("{count}{noun} for {}{shown}", asked(view))
+}
+
+/// What was asked, as it was typed; as it was read where flags say a part of it.
+fn asked(view: &View<'_>) -> String {
+    let typed = view.query.typed.trim();
+    let by_flag = |node: &Node| node.span.is_empty();
+    let flags = match &view.query.root {
+        Some(Node { clause: Clause::All(nodes), .. }) => nodes.iter().any(by_flag),
+        root => root.as_ref().is_some_and(by_flag),
+    };
+    if typed.is_empty() || flags { describe(view.query) } else { typed.to_owned() }
+}
+
+/// Why a hit has its score, line by line.
+fn explanation(hit: &Hit, indent: &str, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    for line in &hit.explanation {
+        let deep = line.len() - line.trim_start().len();
+        let left = format!("{indent}{:deep$}", "");
+        let margin = Margin { first: &[(&left, PLAIN)], rest: &[(&left, PLAIN)] };
+        Rich::with(line, DIM).write(margin, page, out)?;
+    }
+    Ok(())
+}

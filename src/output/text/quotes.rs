@@ -1,0 +1,121 @@
+//! A hit of a search for quotes: the words as a pull quote, who said them, where and when.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use crate::output::day::day;
+use crate::output::rich::{ACCENT, DIM, Margin, PLAIN, Page, Rich, STRONG};
+use crate::output::{View, links};
+use crate::search::{Hit, QuoteHit};
+
+/// A quotation longer than this many bytes, as a turn in a call can be, is cut round what matched.
+const LONGEST: usize = 700;
+
+/// How much of it is shown before what matched.
+const BEFORE: usize = 200;
+
+/// The bar beside the words.
+const BAR: &str = "▌ ";
+
+/// What the bar is as wide as.
+const GAP: &str = "  ";
+
+pub(super) fn write(hit: &Hit, quote: &QuoteHit, number: &str, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { width: view.width, colour: view.colour };
+    let outer = " ".repeat(number.len());
+    let numbered = [(number, DIM), (GAP, PLAIN)];
+    let (plain, barred) = ([(outer.as_str(), PLAIN), (GAP, PLAIN)], [(outer.as_str(), PLAIN), (BAR, ACCENT)]);
+    let under = Margin { first: &plain, rest: &plain };
+
+    let before = Rich::with(&quote.before, DIM);
+    before.write(Margin { first: &numbered, rest: &plain }, page, out)?;
+    // The number stands on the first line, whatever that is.
+    let first: &[_] = if before.is_empty() { &[(number, DIM), (BAR, ACCENT)] } else { &barred };
+    let mut margin = Margin { first, rest: &barred };
+    let shown = window(&quote.text, &quote.marks);
+    for paragraph in paragraphs(&quote.text, &shown) {
+        words(quote, paragraph, &shown).write(margin, page, out)?;
+        margin.first = &barred;
+    }
+    Rich::with(&quote.after, DIM).write(under, page, out)?;
+    who(quote).write(under, page, out)?;
+    facts(hit, view).write(under, page, out)?;
+    super::explanation(hit, &format!("{outer}{GAP}"), page, out)
+}
+
+/// The part of a quotation that is shown: all of it, or so much round the first of `marks`.
+fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
+    if text.len() <= LONGEST {
+        return 0..text.len();
+    }
+    let mark = marks.first().map_or(0, |mark| mark.start);
+    let wanted = mark.saturating_sub(BEFORE).min(text.len().saturating_sub(LONGEST));
+    let starts =
+        |at: usize| text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    let start = (wanted..=mark).find(|at| starts(*at)).unwrap_or(0);
+    let end = (start + LONGEST..text.len())
+        .find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
+    start..end.unwrap_or(text.len())
+}
+
+/// The paragraphs of `text` within `shown`.
+fn paragraphs(text: &str, shown: &Range<usize>) -> Vec<Range<usize>> {
+    let mut start = shown.start;
+    let mut ranges = Vec::new();
+    for line in text.get(shown.clone()).unwrap_or_default().split('\n') {
+        if !line.trim().is_empty() {
+            ranges.push(start..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    ranges
+}
+
+/// One paragraph of the words, with what matched; dots where the quotation goes on.
+fn words(quote: &QuoteHit, paragraph: Range<usize>, shown: &Range<usize>) -> Rich {
+    let within = |mark: &Range<usize>| {
+        let (start, end) = (mark.start.max(paragraph.start), mark.end.min(paragraph.end));
+        (start < end).then(|| start - paragraph.start..end - paragraph.start)
+    };
+    let marks: Vec<Range<usize>> = quote.marks.iter().filter_map(within).collect();
+    let mut line = Rich::default();
+    if paragraph.start == shown.start && shown.start > 0 {
+        line.push("… ", DIM);
+    }
+    line.marked(quote.text.get(paragraph.clone()).unwrap_or_default(), &marks, STRONG, STRONG.underline());
+    if paragraph.end == shown.end && shown.end < quote.text.len() {
+        line.push(" …", DIM);
+    }
+    line
+}
+
+/// `— Ada Lindqvist, CEO, Northwind Robotics (NWRB)`.
+fn who(quote: &QuoteHit) -> Rich {
+    let mut line = Rich::with("— ", DIM);
+    let Some(speaker) = &quote.speaker else {
+        line.push("not attributed", DIM);
+        return line;
+    };
+    line.push(&speaker.name, PLAIN);
+    for part in [&speaker.role, &speaker.organization].into_iter().flatten() {
+        line.push(", ", PLAIN).push(part, PLAIN);
+    }
+    if let Some(ticker) = &speaker.ticker {
+        line.push(" (", PLAIN).push(ticker, ACCENT).push(")", PLAIN);
+    }
+    line
+}
+
+/// `30 Jan 2025 · Courier · Headline · id`.
+fn facts(hit: &Hit, view: &View<'_>) -> Rich {
+    let mut line = Rich::with(&day(hit.published.as_ref()), DIM);
+    let title = if hit.title.trim().is_empty() { None } else { Some(&hit.title) };
+    for part in [hit.source.as_ref(), title, Some(&hit.id)].into_iter().flatten() {
+        line.push(" · ", DIM).push(part, DIM);
+    }
+    if view.scores {
+        line.push(&format!(" · {:.2}", hit.score), DIM);
+    }
+    line.link(view.links.then(|| links::to(hit, view.root)).flatten());
+    line
+}
