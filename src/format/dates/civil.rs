@@ -187,17 +187,19 @@ fn month_first(tokens: &[Token], at: usize, month: u32, alone: bool) -> Option<(
 
 /// `30.1.2025` always, `30/1/2025` and `1/30/2025` where only one order is possible.
 fn numbers(tokens: &[Token], at: usize, alone: bool) -> Option<(Civil, usize)> {
-    let (first, _) = number(tokens, at)?;
+    let (first, digits) = number(tokens, at)?;
     let Kind::Mark(mark @ ('/' | '.' | '-')) = tokens.get(at + 1)?.kind else {
         return None;
     };
-    let (second, 1 | 2) = number(tokens, at + 2)? else {
+    let (second, more @ (1 | 2)) = number(tokens, at + 2)? else {
         return None;
     };
     if !is_mark(tokens, at + 3, &[mark]) {
         return None;
     }
-    let (year, next) = year(tokens, at + 4, alone)?;
+    // `25.04.24` is a date with its zeros only, and no part of a longer number.
+    let is_padded = mark == '.' && digits == 2 && more == 2 && !is_mark(tokens, at + 5, &['.']);
+    let (year, next) = year(tokens, at + 4, alone || is_padded)?;
     // Dots are written day first wherever they are written.
     let (date, month) = match (first > 12, second > 12) {
         _ if mark == '.' || first == second => (first, second),

@@ -152,14 +152,22 @@ fn a_date_is_found_in_a_line() {
         "Jan. 30, 2025, 10:15 GMT",
     );
     check_found("Zuletzt geändert am 30.01.2025", "2025-01-30", "30.01.2025");
+    check_found("Do 25.04.24 | 14:07 Uhr", "2024-04-25", "25.04.24 | 14:07 Uhr");
     check_found("Kyiv · 2025-01-30", "2025-01-30", "2025-01-30");
 }
 
 #[test]
 fn versions_and_numbers_are_no_dates() {
-    for text in
-        ["version 1.12.10.2020", "May 30 people", "call 555-01-2345", "January 2025", "12/10 of 2020", "3/4/2020"]
-    {
+    for text in [
+        "version 1.12.10.2020",
+        "May 30 people",
+        "call 555-01-2345",
+        "January 2025",
+        "12/10 of 2020",
+        "3/4/2020",
+        "10.04.24.1",
+        "1.4.24",
+    ] {
         assert_eq!(find_date(text), None, "{text:?}");
     }
 }

@@ -72,7 +72,7 @@ fn collect<'v>(value: &'v Value, depth: usize, found: &mut Vec<(bool, &'v Value)
             let is_article = kinds
                 .iter()
                 .any(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || ARTICLES.contains(kind));
-            if is_article || kinds.iter().any(|kind| PAGES.contains(kind)) {
+            if is_article || kinds.iter().any(|kind| PAGES.contains(kind)) || fields.contains_key("datePublished") {
                 found.push((is_article, value));
             }
             for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"] {

@@ -1,10 +1,11 @@
 //! What a page says of itself in its head and round its headline: title, authors, date, outlet, address, language.
 
-use crate::article::{Article, DateSource, Published};
+use crate::article::{Article, DateSource, Precision, Published};
 
 use super::super::{bylines, dates, language, published};
 use super::linked::Told;
 use super::page::{Node, Page};
+use super::printed;
 
 /// Names of `meta` elements that hold the day of publication, best first, in lower case.
 const DATES: &[&str] = &[
@@ -54,8 +55,12 @@ const DATES: &[&str] = &[
     "gentime",
     "analyticsattributes.articledate",
     "release_date",
+    "uploaddate",
     "shareaholic:article_published_time",
 ];
+
+/// Words of classes and ids of `time` elements that hold the day of publication.
+const PUBLISHED: &[&str] = &[" published ", " pubdate ", " publish ", " posted ", " entry ", " publication "];
 
 /// Names of `meta` elements that hold the authors, best first, in lower case.
 const AUTHORS: &[&str] = &[
@@ -94,7 +99,7 @@ pub(super) fn fill(article: &mut Article, page: &Page, told: &Told) {
         .or_else(|| language::code(told.language.as_deref()?))
         .or_else(|| language::code(&meta(page, &["og:locale", "content-language", "language", "dc.language"])?));
     article.authors = authors(page, told);
-    article.published = date(page, told);
+    article.published = date(page, told, &article.title).map(|found| in_local_day(found, article.url.as_deref()));
 }
 
 /// What the page says that its text says.
@@ -167,7 +172,7 @@ fn authors(page: &Page, told: &Told) -> Vec<String> {
 }
 
 /// The day of publication: from the page's description, from `meta`, from a `time` element.
-fn date(page: &Page, told: &Told) -> Option<Published> {
+fn date(page: &Page, told: &Told, title: &str) -> Option<Published> {
     let read = |text: &str, source| dates::read_date(text.trim()).map(|reading| published(reading, source));
     if let Some(found) = told.published.as_deref().and_then(|text| read(text, DateSource::JsonLd)) {
         return Some(found);
@@ -181,6 +186,7 @@ fn date(page: &Page, told: &Told) -> Option<Published> {
     let marked = page.nodes.iter().enumerate().filter(|(_, node)| {
         node.attribute("itemprop").is_some_and(|kind| kind.to_ascii_lowercase().contains("datepublished"))
             || node.attribute("pubdate").is_some()
+            || (node.name == "abbr" && node.words.contains(" published "))
     });
     let mut marked = marked.filter_map(|(at, node)| {
         let value = node
@@ -189,30 +195,39 @@ fn date(page: &Page, told: &Told) -> Option<Published> {
             .map_or_else(|| page.text(at), str::to_owned);
         read(&value, DateSource::TimeElement)
     });
-    marked.next().or_else(|| time_element(page))
+    marked.next().or_else(|| time_element(page, title)).or_else(|| printed::near_headline(page, title))
 }
 
-/// The first `time` element that says so, else the first after the headline.
-fn time_element(page: &Page) -> Option<Published> {
-    let heading = page.named("h1").next().unwrap_or(0);
+/// The `time` element that says so, else that nearest to the headline, preferably below it.
+fn time_element(page: &Page, title: &str) -> Option<Published> {
+    let heading = printed::headline(page, title).unwrap_or(0);
     let dated = |at: &usize| {
         let node = &page.nodes[*at];
-        let printed = node.attribute("datetime").map_or_else(|| page.text(*at), str::to_owned);
-        dates::read_date(&printed).map(|reading| published(reading, DateSource::TimeElement))
+        let shown = node.attribute("datetime").map_or_else(|| page.text(*at), str::to_owned);
+        dates::read_date(&shown).map(|reading| published(reading, DateSource::TimeElement))
     };
-    let times: Vec<usize> = page
-        .named("time")
-        .filter(|at| !page.upward(*at).any(|at| page.nodes[at].words.contains(" related ")))
-        .collect();
+    let is_related = |at: &usize| page.upward(*at).any(|at| page.nodes[at].words.contains(" related "));
+    let mut times: Vec<usize> = page.named("time").filter(|at| !is_related(at)).collect();
+    times.sort_by_key(|at| if *at > heading { *at - heading } else { (heading - *at) * 3 });
     let says_so = |at: &&usize| {
-        page.upward(**at).take(2).any(|at| {
-            [" published ", " pubdate ", " publish ", " posted ", " entry "]
-                .iter()
-                .any(|word| page.nodes[at].words.contains(word))
-        })
+        page.upward(**at).take(2).any(|at| PUBLISHED.iter().any(|word| page.nodes[at].words.contains(word)))
     };
     let named = times.iter().filter(says_so).find_map(dated);
-    named.or_else(|| times.iter().filter(|at| **at > heading).find_map(dated)).or_else(|| times.iter().find_map(dated))
+    named.or_else(|| times.iter().find_map(dated))
+}
+
+/// An instant in another zone than the readers' may fall on the next day or the one before: the day in the page's
+/// address is then the one that was printed.
+fn in_local_day(mut found: Published, url: Option<&str>) -> Published {
+    let parts: Vec<&str> = url.unwrap_or_default().split('/').collect();
+    let day = parts.windows(3).find_map(|part| dates::read_date(&part.join("-")).filter(|_| part[0].len() == 4));
+    if let Some((day, Precision::Day, _)) = day
+        && found.instant.is_some()
+        && [found.day.tomorrow(), found.day.yesterday()].into_iter().flatten().any(|near| near == day)
+    {
+        found.day = day;
+    }
+    found
 }
 
 /// The first value of the `meta` elements under one of `names`, in the order of the names.

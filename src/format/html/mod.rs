@@ -6,6 +6,7 @@ mod lines;
 mod main_text;
 mod meta;
 mod page;
+mod printed;
 mod words;
 
 use std::ops::ControlFlow;
