@@ -30,6 +30,9 @@ pub fn parse(typed: &str, today: Date) -> Query {
     let mut notes = notes::Notes::default();
     let tokens = lexer::tokens(typed, LONGEST, &mut notes);
     let root = parser::parse(tokens, typed.len(), today, &mut notes);
+    if root.is_none() && !typed.trim().is_empty() {
+        notes.put(0..typed.len(), "there is no word in this, so it asks for everything", "write a word to search for");
+    }
     Query { typed: typed.to_owned(), root, notes: notes.into_sorted() }
 }
 

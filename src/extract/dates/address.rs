@@ -8,7 +8,8 @@ use crate::article::Precision;
 /// Years in which an address or a file may be dated.
 const YEARS: std::ops::Range<i16> = 1970..2100;
 
-/// The date in the path of the address `url`: `/2025/01/30/`, `/2025/jan/30/`, `/2025-01-30-…`, `/2025/01/`.
+/// The date in the path of the address `url`: `/2025/01/30/`, `/2025/jan/30/`, `/2025-01-30-…`, `/30-01-2025`,
+/// `/2025/01/`.
 pub(super) fn of_url(url: &str) -> Option<(Date, Precision)> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -49,11 +50,11 @@ fn days_in(segment: &str) -> Vec<Date> {
         }
     }
     for three in pieces.windows(3) {
-        if let [y, m, d] = three
-            && m.len() == 2
-            && d.len() == 2
-        {
-            keep(date(y, m, d));
+        match three {
+            [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2 => keep(date(y, m, d)),
+            // Day first, where the other order would have no such month.
+            [d, m, y] if d.len() == 2 && m.len() == 2 && **d > *"12" => keep(date(y, m, d)),
+            _ => (),
         }
     }
     days

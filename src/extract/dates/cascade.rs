@@ -65,7 +65,7 @@ impl Cascade<'_> {
     /// The date that `source` gives; one after `today` is doubtful.
     pub(super) fn from(&self, source: DateSource, today: Date) -> Option<Published> {
         let found = match source {
-            DateSource::Url => address::of_url(self.article.url.as_deref()?).map(Found::outside),
+            DateSource::Url => address::of_url(self.article.url.as_deref()?).map(|found| self.exact(found)),
             DateSource::DateLine => self.line(),
             DateSource::Dateline => self.dateline(),
             DateSource::FileName => self.file().and_then(address::of_path).map(Found::outside),
@@ -94,6 +94,26 @@ impl Cascade<'_> {
                 Some(path) => format!("no date in {path}"),
                 None => "the file holds many articles, so its name dates none of them".to_owned(),
             },
+        }
+    }
+
+    /// What an address tells; where that is a month, the only day of it that the text names in full makes it
+    /// exact.
+    fn exact(&self, (day, precision): (Date, Precision)) -> Found {
+        let found = Found::outside((day, precision));
+        if precision == Precision::Day {
+            return found;
+        }
+        let mut within = self.named.iter().filter_map(|named| {
+            let date = full(self.body, named).filter(|date| date.first_of_month() == day)?;
+            Some((date, self.body.bytes(named.first..named.last)))
+        });
+        match within.next() {
+            Some((date, place)) if within.all(|(other, _)| other == date) => {
+                let evidence = Some(Span::body(place));
+                Found { day: date, precision: Precision::Day, inferred: true, evidence, ..found }
+            }
+            _ => found,
         }
     }
 

@@ -60,7 +60,9 @@ fn check_span(node: &Node, parent: &Range<usize>, typed: &str) {
 #[test]
 fn nothing_is_everything() {
     for typed in ["", "  ", "\u{a0}\t\n", "&", "...", "- –", "()"] {
-        assert_eq!(parse(typed, TODAY).root, None, "{typed}");
+        let query = parse(typed, TODAY);
+        assert_eq!(query.root, None, "{typed}");
+        assert_eq!(query.notes.is_empty(), typed.trim().is_empty(), "{typed}");
     }
 }
 

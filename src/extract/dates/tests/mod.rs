@@ -60,6 +60,8 @@ fn an_address_tells_the_day() {
     check_url("https://news.example/a/northwind-2025-01-30.html", "2025-01-30 url");
     check_url("https://news.example/2025-01-30-northwind?x=2024-01-01", "2025-01-30 url");
     check_url("news.example/2025/01/30-northwind", "2025-01-30 url");
+    check_url("https://news.example/northwind-vom-30.01.2025", "2025-01-30 url");
+    check_url("https://news.example/30-01-2025", "2025-01-30 url");
 }
 
 #[test]
@@ -68,10 +70,21 @@ fn an_address_may_tell_only_the_month() {
 }
 
 #[test]
+fn the_only_day_of_that_month_in_the_text_makes_it_exact() {
+    let url = "https://news.example/2025/01/northwind";
+    let of = |body| published(&article("a.txt", url, body));
+    assert_eq!(of("Shares rose on January 30, 2025, as in May 2024."), "2025-01-30 url inferred");
+    assert_eq!(of("Shares rose on January 30, 2025, and January 28, 2025."), "2025-01-01 url month");
+    assert_eq!(of("Shares rose on January 30."), "2025-01-01 url month");
+    assert_eq!(of("Shares rose until January 30, 2025."), "2025-01-01 url month");
+}
+
+#[test]
 fn numbers_in_an_address_are_no_date() {
     check_url("https://news.example/article/12345678", "none");
     check_url("https://news.example/2025/northwind", "none");
     check_url("https://news.example/2025/13/northwind", "none");
+    check_url("https://news.example/02-03-2025", "none");
     check_url("https://news.example/story?date=2025-01-30", "none");
     check_url("https://2025-01-30.example/", "none");
     check_url("https://news.example/2024-01-01-to-2024-03-31", "none");
