@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Indexing allocates on many threads at once, which is what this allocator is for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     pullquote::cli::run()
 }

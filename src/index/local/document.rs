@@ -49,7 +49,6 @@ pub(super) fn quote_documents<'a>(
         let mut document = TantivyDocument::default();
         common(&mut document, fields, article);
         document.add_u64(fields.at, quote.start as u64);
-        document.add_text(fields.words, words);
         document.add_text(fields.exact, marked(article, quote.start..quote.end));
         for field in Field::ALL {
             named(&mut document, fields, field, &field.values_of_quote(article, quote));

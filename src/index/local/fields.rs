@@ -6,8 +6,9 @@ use tantivy::schema::{
 };
 use tantivy::{Index, IndexSettings, Term};
 
-use super::tokens::{EXACT, Exact, STEMS, Stems};
+use super::tokens::{BOTH, Both, EXACT, Exact, STEMS, Stems};
 use crate::schema::{Field, Kind};
+use crate::search::Target;
 
 /// Bytes of text that are compressed together. Small, because a hit needs one article and not its neighbours.
 const STORE_BLOCK: usize = 4096;
@@ -21,9 +22,9 @@ pub(super) struct Fields {
     pub(super) file: Id,
     /// Every folder of that path, with a `/` at its end.
     pub(super) folder: Id,
-    /// Stemmed words of headline, lead and text.
+    /// Stemmed words of headline, lead and text; a quotation has them in `exact`.
     pub(super) words: Id,
-    /// Words as they are, with positions, sentences and paragraphs marked.
+    /// Words as they are, with positions, sentences and paragraphs marked; those of a quotation with stems beside them.
     pub(super) exact: Id,
     /// First day of what is known of the publication date, as a number `YYYYMMDD`.
     pub(super) first: Id,
@@ -53,14 +54,21 @@ impl Fields {
 }
 
 /// The schema of articles and of quotes: the same fields, so that the same query fits both.
-pub(super) fn schema() -> (Schema, Fields) {
+///
+/// There are several quotations to an article, and little text in each: one field for words and stems costs a third
+/// less than two. The text of an article has two, so that a plain word is one list and not a union.
+pub(super) fn schema(target: Target) -> (Schema, Fields) {
+    let exact = match target {
+        Target::Articles => EXACT,
+        Target::Quotes => BOTH,
+    };
     let mut builder = Schema::builder();
     let fields = Fields {
         id: builder.add_text_field("id", STRING | FAST),
         file: builder.add_text_field("file", STRING),
         folder: builder.add_text_field("folder", STRING),
         words: builder.add_text_field("words", tokenized(STEMS, IndexRecordOption::WithFreqs)),
-        exact: builder.add_text_field("exact", tokenized(EXACT, IndexRecordOption::WithFreqsAndPositions)),
+        exact: builder.add_text_field("exact", tokenized(exact, IndexRecordOption::WithFreqsAndPositions)),
         first: builder.add_u64_field("first", FAST | INDEXED),
         last: builder.add_u64_field("last", FAST | INDEXED),
         undated: builder.add_text_field("undated", STRING),
@@ -112,4 +120,5 @@ pub(super) fn settings() -> IndexSettings {
 pub(super) fn register(index: &Index) {
     index.tokenizers().register(STEMS, Stems::default());
     index.tokenizers().register(EXACT, Exact);
+    index.tokenizers().register(BOTH, Both::default());
 }

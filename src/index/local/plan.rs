@@ -14,6 +14,7 @@ use super::document::{UNDATED, number};
 use super::fields::Fields;
 use super::terms::{Expansion, MOST_WORDS, expand, run, same_stem};
 use super::together::{Run, Together, Zone};
+use super::tokens::STEM;
 use crate::query::{Clause, Days, Node, Note, Query, Unit};
 use crate::schema::{Field, Kind, normal_symbol, short_role};
 use crate::search::{Matching, Target};
@@ -119,14 +120,24 @@ impl Planner<'_> {
             let runs = self.runs(node, self.field(place))?;
             return Ok(self.placed(runs, place));
         }
-        let run = run(self.searcher, self.fields.words, word)?;
+        let field = match self.target {
+            Target::Articles => self.fields.words,
+            Target::Quotes => self.fields.exact,
+        };
+        let run = run(self.searcher, field, word)?;
         let [(_, term)] = run.as_slice() else {
             // Several words in one (`and/or`), or a whole that the index knows only in parts: they must follow each other.
             return self.phrase(word, place);
         };
         let stemmer = Stemmer::default();
         let Some(text) = term.value().as_str().map(|text| stemmer.stem(text).into_owned()) else { return Ok(None) };
-        Ok(Some(term_plan(Fields::term(self.fields.words, &text), IndexRecordOption::WithFreqs)))
+        let plan = |text: &str| term_plan(Fields::term(field, text), IndexRecordOption::WithFreqs);
+        if self.target == Target::Articles {
+            return Ok(Some(plan(&text)));
+        }
+        // A word that is its own stem, and words of which it is the stem, stand in one field under two terms.
+        let clauses = vec![(Occur::Should, plan(&text)), (Occur::Should, plan(&format!("{STEM}{text}")))];
+        Ok(joined(clauses))
     }
 
     fn phrase(&mut self, text: &str, place: Place) -> Planned {
@@ -145,7 +156,7 @@ impl Planner<'_> {
     /// The words that begin with `prefix`, each a run; says so when there are too many.
     fn prefix_runs(&mut self, prefix: &str, field: Id, node: &Node) -> tantivy::Result<Vec<Run>> {
         let folded = fold(prefix);
-        let found = expand(self.searcher, field, &folded, |word| !word.starts_with('\u{1}'))?;
+        let found = expand(self.searcher, field, &folded, |word| !word.starts_with(char::is_control))?;
         if found.of > MOST_WORDS {
             let problem =
                 format!("{prefix}* stands for {} words; the {MOST_WORDS} most frequent were searched", found.of);

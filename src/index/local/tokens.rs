@@ -10,6 +10,12 @@ pub(super) const STEMS: &str = "pullquote_stems";
 /// The name under which the exact tokenizer is registered.
 pub(super) const EXACT: &str = "pullquote_exact";
 
+/// The name under which the tokenizer that keeps words and adds stems is registered.
+pub(super) const BOTH: &str = "pullquote_both";
+
+/// Begins a stem that stands at the position of a word that is not its own stem.
+pub(super) const STEM: char = '\u{3}';
+
 /// Stands at the position of the first word of each sentence of a body.
 pub(super) const SENTENCE: &str = "\u{1}s";
 
@@ -27,11 +33,27 @@ pub(super) const PARAGRAPH_MARK: char = '\u{2}';
 pub(super) struct Stems {
     stemmer: Stemmer,
     cache: Cache,
+    word: String,
 }
 
 /// Remembers stems, since a few thousand words make up nearly every text.
 #[derive(Clone, Default)]
 struct Cache(rustc_hash::FxHashMap<Box<str>, Box<str>>);
+
+impl Stems {
+    /// The stem of `token` as a token of its own, where it is another word.
+    fn beside(&mut self, token: &Token) -> Option<Token> {
+        if token.text.starts_with('\u{1}') {
+            return None;
+        }
+        self.word.clone_from(&token.text);
+        self.cache.stem(self.stemmer, &mut self.word);
+        if self.word == token.text {
+            return None;
+        }
+        Some(Token { text: format!("{STEM}{}", self.word), ..*token })
+    }
+}
 
 /// More words than this are not remembered.
 const MOST_CACHED: usize = 60_000;
@@ -56,11 +78,33 @@ impl Cache {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Exact;
 
+/// Keeps words as [`Exact`] does, and adds the stem of each that is not its own: one field for words of either sort.
+#[derive(Clone, Default)]
+pub(super) struct Both(Stems);
+
+/// What a stream does with stems.
+enum Stemming<'a> {
+    /// Nothing: words stay as they are.
+    Off,
+    /// Stems stand in the place of words.
+    Instead(&'a mut Stems),
+    /// Stems stand beside words.
+    Beside(&'a mut Stems),
+}
+
 impl Tokenizer for Stems {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream::new(text, Some(self))
+        Stream::new(text, Stemming::Instead(self))
+    }
+}
+
+impl Tokenizer for Both {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        Stream::new(text, Stemming::Beside(&mut self.0))
     }
 }
 
@@ -68,7 +112,7 @@ impl Tokenizer for Exact {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream::new(text, None)
+        Stream::new(text, Stemming::Off)
     }
 }
 
@@ -76,7 +120,7 @@ impl Tokenizer for Exact {
 pub(super) struct Stream<'a> {
     text: &'a str,
     chunks: Chunks<'a>,
-    stems: Option<&'a mut Stems>,
+    stemming: Stemming<'a>,
     read: usize,
     position: u32,
     token: Token,
@@ -85,10 +129,10 @@ pub(super) struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn new(text: &'a str, stems: Option<&'a mut Stems>) -> Stream<'a> {
+    fn new(text: &'a str, stemming: Stemming<'a>) -> Stream<'a> {
         let token = Token::default();
         let (waiting, folded) = (Vec::new(), String::new());
-        Stream { text, chunks: chunks(text), stems, read: 0, position: 0, token, waiting, folded }
+        Stream { text, chunks: chunks(text), stemming, read: 0, position: 0, token, waiting, folded }
     }
 
     /// Queues everything that one chunk gives, in reverse.
@@ -104,9 +148,17 @@ impl<'a> Stream<'a> {
             });
         });
         self.position += places;
-        if let Some(stems) = &mut self.stems {
-            for token in &mut self.waiting {
-                stems.cache.stem(stems.stemmer, &mut token.text);
+        match &mut self.stemming {
+            Stemming::Off => (),
+            Stemming::Instead(stems) => {
+                for token in &mut self.waiting {
+                    stems.cache.stem(stems.stemmer, &mut token.text);
+                }
+            }
+            Stemming::Beside(stems) => {
+                let beside: Vec<Token> = self.waiting.iter().filter_map(|token| stems.beside(token)).collect();
+                self.waiting.extend(beside);
+                self.waiting.sort_by_key(|token| token.position);
             }
         }
         self.waiting.reverse();
@@ -138,8 +190,10 @@ impl<'a> Stream<'a> {
         self.token.position = self.position as usize;
         self.token.position_length = 1;
         self.position += 1;
-        if let Some(stems) = &mut self.stems {
-            stems.cache.stem(stems.stemmer, &mut self.token.text);
+        match &mut self.stemming {
+            Stemming::Off => (),
+            Stemming::Instead(stems) => stems.cache.stem(stems.stemmer, &mut self.token.text),
+            Stemming::Beside(stems) => self.waiting.extend(stems.beside(&self.token)),
         }
     }
 }
@@ -152,7 +206,7 @@ impl TokenStream for Stream<'_> {
                 return true;
             }
             let Some(chunk) = self.chunks.next() else { return false };
-            if self.stems.is_none() {
+            if !matches!(self.stemming, Stemming::Instead(_)) {
                 self.queue_marks(chunk);
             }
             self.read = chunk.end;
@@ -199,6 +253,15 @@ mod tests {
     fn a_body_has_its_sentences_and_paragraphs_marked() {
         let text = "\u{2}\u{1}We cut. \u{1}It fell.\n\n\u{2}\u{1}Next one.";
         check(Exact, text, "#p@0 #s@0 we@0 cut@1 #s@2 it@2 fell@3 #p@4 #s@4 next@4 one@5");
+    }
+
+    #[test]
+    fn stems_can_stand_beside_words() {
+        check(
+            Both::default(),
+            "\u{1}Tariffs cut AT&T's margins",
+            "#s@0 tariffs@0 \u{3}tariff@0 cut@1 at&t@2 at@2 t@3 margins@4 \u{3}margin@4",
+        );
     }
 
     #[test]

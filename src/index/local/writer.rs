@@ -18,6 +18,7 @@ use super::status::records_in;
 use super::stored;
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
+use crate::search::Target;
 
 /// Memory for text not yet on disk, unless told otherwise. Less makes many small segments, which costs half the speed.
 const MEMORY: usize = 400 << 20;
@@ -26,8 +27,11 @@ const MEMORY: usize = 400 << 20;
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
-/// Threads that write articles, and the shares of the memory for these, for quotes and for files, in percent.
-const THREADS: usize = 2;
+/// Threads that write articles; each makes a segment of its own, to be merged at the end. On two cores, one does not
+/// hold up the readers and leaves nothing to merge.
+const MOST_THREADS: usize = 4;
+
+/// The shares of the memory for articles, for quotes and for files, in percent.
 const SHARES: [usize; 3] = [74, 22, 4];
 
 /// A segment is rewritten once this share of it is deleted: BM25 counts the deleted, too, and scores would drift.
@@ -91,14 +95,16 @@ impl LocalWriter {
                 meta
             }
         };
+        let threads = std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).clamp(1, MOST_THREADS));
         let memory = if options.memory == 0 { MEMORY } else { options.memory };
-        let (schema, fields) = fields::schema();
+        let (schema, fields) = fields::schema(Target::Articles);
+        let (quote_schema, _) = fields::schema(Target::Quotes);
         let (file_schema, file_fields) = fields::file_schema();
         let open = |name: &str, schema: Schema, threads: usize, share: usize| {
             Open::new(meta.place(folder, name), schema, threads, memory / 100 * share)
         };
-        let articles = open(ARTICLES, schema.clone(), THREADS, SHARES[0])?;
-        let quotes = open(QUOTES, schema, 1, SHARES[1])?;
+        let articles = open(ARTICLES, schema, threads, SHARES[0])?;
+        let quotes = open(QUOTES, quote_schema, 1, SHARES[1])?;
         let files = open(FILES, file_schema, 1, SHARES[2])?;
         let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
