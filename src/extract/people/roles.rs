@@ -34,7 +34,12 @@ pub(super) fn office(text: &Text<'_>, name: &Range<usize>, title: usize) -> Opti
     // "analyst Jeff Ito of Kestrel Capital"
     let body = matches!(text.word(name.end), "of" | "at" | "from").then(|| names::run(text, name.end + 1)).flatten();
     let body = body.map(|last| name.end + 1..last);
-    let Some(body) = body.filter(|body| !text.tokens[body.end - 1].any(is::PLACE | is::PEOPLE)) else {
+    // "Jeff Ito of Midvale, Ohio"
+    let place = |body: &Range<usize>| {
+        let near = [body.end - 1, body.end + 1];
+        near.iter().any(|index| text.tokens.get(*index).is_some_and(|token| token.any(is::PLACE | is::PEOPLE)))
+    };
+    let Some(body) = body.filter(|body| !place(body)) else {
         return office;
     };
     let role = office.and_then(|office| office.role);

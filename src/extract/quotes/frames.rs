@@ -45,6 +45,10 @@ pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
 
 /// Whether a frame ends before token `next`; `pair` is the quotation that has just ended.
 fn ends(text: &Text<'_>, pair: Option<&Quoted>, next: usize) -> bool {
+    // “It is over.” — Dana Okafor
+    if pair.is_some() && ['—', '–', '―'].iter().any(|dash| text.tokens[next].is(*dash)) {
+        return false;
+    }
     if text.tokens[next].sentence != text.tokens[next - 1].sentence {
         return true;
     }

@@ -180,8 +180,13 @@ impl Reader<'_> {
         }
         let core = scene.any(verb, is::BARE);
         let near = scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject));
-        if !core || scene.any(verb, is::NOUN) {
-            return near.filter(|subject| !scene.any(verb, is::NOUN) || subject.form != Form::Description);
+        if scene.any(verb, is::NOUN) {
+            // "Jobless claims fell" has no verb of speech.
+            let clear = |form: Form| matches!(form, Form::Pronoun | Form::Name(Some(_)));
+            return near.filter(|subject| clear(subject.form) || scene.word(verb + 1) == "that");
+        }
+        if !core {
+            return near;
         }
         // "Organisations that have endorsed him say": the clause begins with its subject.
         near.or_else(|| {

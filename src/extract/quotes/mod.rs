@@ -110,9 +110,17 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
             Some(_) => QuoteKind::Mixed,
             None => QuoteKind::Indirect,
         };
-        for part in parts.iter().filter(inside).filter(|part| **part != words && !label(scene, part)) {
+        let mut own: Vec<Range<usize>> = Vec::new();
+        parts.retain(|part| {
+            let taken = part.start >= words.start && part.end <= words.end;
+            if taken && *part != words && !label(scene, part) {
+                own.push(part.clone());
+            }
+            !taken
+        });
+        for tokens in own {
             let (voice, attribution) = (voice.clone(), Some(attribution.clone()));
-            said.push(Said { kind: QuoteKind::Fragment, tokens: part.clone(), voice, attribution });
+            said.push(Said { kind: QuoteKind::Fragment, tokens, voice, attribution });
         }
         said.push(Said { kind, tokens: words, voice, attribution: Some(attribution) });
     }

@@ -8,10 +8,8 @@ use super::voices::Voice;
 use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
 use crate::extract::people;
 use crate::extract::securities::Securities;
+use crate::extract::tokens::Shape;
 use crate::extract::transcripts::Turn;
-
-/// How far behind a quotation, in tokens, a role is still known to its reader.
-const AHEAD: usize = 40;
 
 /// What is known of those who speak.
 pub(super) struct Speakers<'a> {
@@ -77,18 +75,40 @@ impl Speakers<'_> {
             }
             Voice::Person(index) => {
                 let person = &self.scene.people.persons[*index];
-                let office = self.scene.people.office(*index, said.tokens.end + AHEAD);
-                let described = said.attribution.as_ref().and_then(|attribution| attribution.subject.role.as_ref());
-                let role = office.and_then(|office| office.role.as_ref()).or(described);
-                let organization = office.and_then(|office| office.organization.as_ref());
+                let office = self.scene.people.office(*index, self.paragraph_end(said.tokens.end));
+                let described = said.attribution.as_ref().and_then(|attribution| attribution.subject.role.clone());
+                let described = described.map(|words| self.described(words));
+                let (own, owner) = described.unzip();
+                let role = office.and_then(|office| office.role.clone()).or(own);
+                let organization = office.and_then(|office| office.organization.clone()).or(owner.flatten());
                 Speaker {
                     name: people::name(text, person).to_owned(),
-                    role: self.words(role),
-                    organization: self.words(organization),
-                    ticker: organization.and_then(|body| self.symbol(body)),
+                    role: self.words(role.as_ref()),
+                    organization: self.words(organization.as_ref()),
+                    ticker: organization.and_then(|body| self.symbol(&body)),
                     place,
                 }
             }
+        }
+    }
+
+    /// One past the last token of the paragraph that holds the token before `end`: what its reader knows.
+    fn paragraph_end(&self, end: usize) -> usize {
+        let text = self.scene.text;
+        let sentence = text.tokens.get(end.saturating_sub(1)).map_or(0, |token| token.sentence as usize);
+        let paragraph = text.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph as usize);
+        text.paragraphs.get(paragraph).map_or(end, |paragraph| paragraph.last as usize)
+    }
+
+    /// A role and whose it is, out of "Avanta Bank's treasurer".
+    fn described(&self, words: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+        let owner = words.clone().find(|index| self.scene.token(*index).is_some_and(|t| t.shape == Shape::Possessive));
+        match owner.filter(|owner| owner + 1 < words.end) {
+            Some(owner) => {
+                let named = self.scene.people.ending(owner).map(|mention| mention.first..mention.last);
+                (owner + 1..words.end, named)
+            }
+            None => (words, None),
         }
     }
 

@@ -141,13 +141,15 @@ impl<'a> Scene<'a> {
                 return Some(Subject { role: Some(role.place), ..named_by(mention) });
             }
         }
-        let mut end = comma;
-        while let Some(at) = (from..end).rev().find(comma_before) {
+        let commas = (from..comma).rev().filter(comma_before);
+        let named = commas.filter_map(|at| {
             let bare = self.before_bracket(at, from);
-            if let Some(mention) = self.people.ending(bare).filter(|mention| mention.human() && mention.title >= from) {
-                return Some(self.head(mention, from));
-            }
-            end = at;
+            self.people.ending(bare).filter(|mention| mention.human() && mention.title >= from)
+        });
+        // "Dana Okafor, the treasurer of Avanta, one of two banks, said": the person, not the bank.
+        let person = named.clone().find(|mention| mention.person.is_some());
+        if let Some(mention) = person.or_else(|| named.clone().next()) {
+            return Some(self.head(mention, from));
         }
         self.phrase_ending(first.unwrap_or(comma), from).filter(|subject| subject.form == Form::Description)
     }
