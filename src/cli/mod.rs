@@ -19,12 +19,13 @@ mod search;
 mod securities;
 mod show;
 mod status;
+mod words;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use desk::Desk;
 
 use crate::index::IndexError;
@@ -160,7 +161,8 @@ impl From<crate::settings::SettingsError> for Failure {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let typed = Typed::parse();
+    let arguments = words::last(&mut Typed::command(), std::env::args_os().collect());
+    let typed = Typed::parse_from(arguments);
     let ended = std::panic::catch_unwind(|| dispatch(&typed)).unwrap_or(Exit::Failed);
     ExitCode::from(ended as u8)
 }

@@ -47,7 +47,7 @@ pub(super) struct Search {
 #[derive(Debug, Args)]
 pub(super) struct Asked {
     /// The question
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     words: Vec<String>,
     #[command(flatten)]
     filters: Filters,

@@ -20,7 +20,7 @@ pub(super) struct Show {
     /// The article id, as `search` prints it
     id: String,
     /// The question whose hits are marked
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     words: Vec<String>,
     /// text or json
     #[arg(long, default_value = "text", value_parser = ["text", "json"], value_name = "FORMAT")]
