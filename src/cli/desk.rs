@@ -61,13 +61,18 @@ impl<'a> Desk<'a> {
         (ZonedDateTime::new(Timestamp::now(), zone).date(), name)
     }
 
+    /// Columns of the text that is written here.
+    pub(super) fn width(&self) -> usize {
+        let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        if self.out_terminal { width.clamp(20, WIDEST) } else { 80 }
+    }
+
     /// How results are shown here.
     pub(super) fn view<'v>(&self, root: &'v Path, request: &'v Request, zone: &'v str) -> View<'v> {
-        let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
         View {
             colour: self.colour,
             links: self.links,
-            width: if self.out_terminal { width.clamp(20, WIDEST) } else { 80 },
+            width: self.width(),
             scores: request.explain,
             root,
             query: &request.query,

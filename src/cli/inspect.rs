@@ -14,7 +14,8 @@ use crate::corpus::{self, Entry, Walk};
 use crate::extract;
 use crate::format::{self, Format, Record, Refusal};
 use crate::ingest::IngestError;
-use crate::output;
+use crate::output::clean;
+use crate::output::inspect::{self, Array, Sheet};
 
 /// Records that are read at once, to be printed in order.
 const BATCH: usize = 512;
@@ -25,18 +26,32 @@ pub(super) struct Inspect {
     /// Files or folders.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How it is shown.
-    #[arg(long, value_enum, default_value = "jsonl")]
+    /// How it is shown
+    #[arg(long, value_enum, default_value = "text")]
     format: Shape,
-    /// Show the bodies, too.
+    /// Show the bodies, too
     #[arg(long)]
     body: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Shape {
+    /// A table of fields and what each rests on; with --body the text in colours.
+    Text,
+    /// One array.
+    Json,
     /// One object a line for each article.
     Jsonl,
+}
+
+/// Where articles are written, one after the other.
+struct Sheets<'a> {
+    shape: Shape,
+    sheet: Sheet,
+    array: Array,
+    articles: usize,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
 }
 
 /// What is needed to read a record.
@@ -53,52 +68,72 @@ struct Piece<'a> {
 }
 
 impl Inspect {
-    /// Prints one line for each article to `out`, and what was refused to `err`.
+    /// Prints what is read from every article to `out`, and what was refused to `err`.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         let format = format::Context { fields: desk.settings.fields(), article_bytes: desk.settings.article_bytes() };
         let reader = Reader { format, extract: desk.extraction()? };
-        let (out, err) = (&mut *desk.out, &mut *desk.err);
-        let mut articles = 0;
+        let sheet = Sheet { width: desk.width(), colour: desk.colour, body: self.body };
+        let array = Array::default();
+        let mut sheets =
+            Sheets { shape: self.format, sheet, array, articles: 0, out: &mut *desk.out, err: &mut *desk.err };
         for path in &self.paths {
-            articles += self.inspect(path, &reader, out, err)?;
+            sheets.inspect(path, &reader)?;
         }
+        let articles = sheets.articles;
+        sheets.end()?;
         Ok(if articles > 0 { Exit::Found } else { Exit::Failed })
     }
+}
 
-    fn inspect(
-        &self,
-        path: &Path,
-        reader: &Reader,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> Result<usize, Failure> {
-        let mut articles = 0;
+impl Sheets<'_> {
+    fn inspect(&mut self, path: &Path, reader: &Reader) -> Result<(), Failure> {
         for entry in corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() }).map_err(IngestError::from)? {
-            let refused = match &entry {
-                Err(unreadable) => Some((&unreadable.path, unreadable.reason.clone())),
+            match &entry {
+                Err(unreadable) => self.refused(&unreadable.path, &unreadable.reason)?,
                 Ok(entry) => {
-                    let mut print = |batch: &[Piece<'_>]| -> Result<(), Failure> {
-                        for read in reader.read(batch) {
-                            match read {
-                                Ok(article) => writeln!(
-                                    out,
-                                    "{}",
-                                    output::inspect::line(&article, self.body).map_err(io::Error::from)?
-                                )?,
-                                Err(refused) => writeln!(err, "{refused}")?,
-                            }
-                            articles += 1;
-                        }
-                        Ok(())
-                    };
-                    reader.cut(entry, &mut print)?.map(|reason| (&entry.path, reason))
+                    if let Some(reason) = reader.cut(entry, &mut |batch| self.batch(reader, batch))? {
+                        self.refused(&entry.path, &reason)?;
+                    }
                 }
-            };
-            if let Some((path, reason)) = refused {
-                writeln!(err, "{path}: {reason}")?;
             }
         }
-        Ok(articles)
+        Ok(())
+    }
+
+    fn batch(&mut self, reader: &Reader, batch: &[Piece<'_>]) -> Result<(), Failure> {
+        for read in reader.read(batch) {
+            match read {
+                Ok(article) => self.article(&article)?,
+                Err((id, reason)) => self.refused(&id, &reason)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, article: &Article) -> io::Result<()> {
+        let first = self.articles == 0;
+        self.articles += 1;
+        match self.shape {
+            Shape::Json => self.array.push(article, self.sheet.body, self.out),
+            Shape::Jsonl => writeln!(self.out, "{}", inspect::line(article, self.sheet.body)?),
+            Shape::Text => {
+                if !first {
+                    writeln!(self.out, "\n")?;
+                }
+                inspect::text(article, self.sheet, self.out)
+            }
+        }
+    }
+
+    fn refused(&mut self, id: &str, reason: &str) -> io::Result<()> {
+        writeln!(self.err, "{}: {}", clean(id), clean(reason))
+    }
+
+    fn end(self) -> io::Result<()> {
+        match self.shape {
+            Shape::Json => self.array.end(self.out),
+            Shape::Jsonl | Shape::Text => Ok(()),
+        }
     }
 }
 
@@ -133,8 +168,8 @@ impl Reader {
         Ok(cut.err().map(|Refusal(reason)| reason))
     }
 
-    /// Reads `batch` on all processors; what comes out is in order.
-    fn read(&self, batch: &[Piece<'_>]) -> Vec<Result<Article, String>> {
+    /// Reads `batch` on all processors, an article or the id and the reason of a refusal each; what comes out is in order.
+    fn read(&self, batch: &[Piece<'_>]) -> Vec<Result<Article, (String, String)>> {
         let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let share = batch.len().div_ceil(threads).max(1);
         thread::scope(|scope| {
@@ -147,7 +182,7 @@ impl Reader {
         })
     }
 
-    fn article(&self, Piece { entry, format, record }: &Piece<'_>) -> Result<Article, String> {
+    fn article(&self, Piece { entry, format, record }: &Piece<'_>) -> Result<Article, (String, String)> {
         match format.parse(&entry.path, record, &self.format) {
             Ok(mut article) => {
                 extract::annotate(&mut article, &self.extract);
@@ -155,7 +190,7 @@ impl Reader {
             }
             Err(Refusal(reason)) => {
                 let number = record.number.map_or_else(String::new, |number| format!("#{number}"));
-                Err(format!("{}{number}: {reason}", entry.path))
+                Err((format!("{}{number}", entry.path), reason))
             }
         }
     }

@@ -1,6 +1,13 @@
-//! The wire JSON of `inspect`: everything that was read from one article, one object a line.
+//! Everything that was read from one article: as wire JSON, and as text with what each field rests on.
+
+mod layers;
+mod text;
+
+use std::io::{self, Write};
 
 use serde::Serialize;
+
+pub use text::{Sheet, text};
 
 use super::wire::{Day, Place, VERSION};
 use crate::article::{Article, Quote, Section, Span, Ticker};
@@ -57,6 +64,26 @@ struct WireQuote<'a> {
 /// One line of JSON, without its end, for `article`; with its body on request.
 pub fn line(article: &Article, body: bool) -> serde_json::Result<String> {
     object(article, body, None)
+}
+
+/// Articles as one JSON array, written one by one.
+#[derive(Debug, Default)]
+pub struct Array {
+    begun: bool,
+}
+
+impl Array {
+    /// Writes `article` as the next one; with its body on request.
+    pub fn push(&mut self, article: &Article, body: bool, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.begun { b",\n" } else { b"[" })?;
+        self.begun = true;
+        out.write_all(line(article, body)?.as_bytes())
+    }
+
+    /// Writes the end.
+    pub fn end(self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.begun { b"]\n" } else { b"[]\n" })
+    }
 }
 
 /// One line of JSON for `article` with its body and the places of `marks`.
