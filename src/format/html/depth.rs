@@ -3,7 +3,7 @@
 use super::super::Refusal;
 
 /// The deepest nesting that is read. Real pages stay below a hundred; unclosed tags add up in careless ones.
-const DEEPEST: usize = 4096;
+const DEEPEST: usize = 2048;
 
 /// Elements that never hold others, or that the next of their kind closes.
 const FLAT: &[&[u8]] = &[

@@ -1,5 +1,7 @@
 //! The main text: the part of the page with most running text and least else, and of that part what is text.
 
+use std::collections::BTreeSet;
+
 use super::super::dates;
 use super::lines::{self, Kind, Line};
 use super::linked::Told;
@@ -110,12 +112,18 @@ fn set_cards_apart(page: &Page, lines: &mut [Line]) {
             headings[at] += usize::from(line.kind == Kind::Heading);
         }
     }
+    let largest = LARGEST_CARD.min(sizes.first().copied().unwrap_or_default() / 2);
     let is_link = |line: &&Line| line.kind == Kind::Heading && line.link_share() > 0.8;
-    let card =
-        |line: &Line| page.upward(line.block).take_while(|at| headings[*at] == 1 && sizes[*at] < LARGEST_CARD).last();
-    let cards: Vec<usize> = lines.iter().filter(is_link).filter_map(card).collect();
+    let card = |line: &Line| page.upward(line.block).take_while(|at| headings[*at] == 1 && sizes[*at] < largest).last();
+    let mut in_card = vec![false; page.nodes.len()];
+    let mut filled = 0;
+    for at in lines.iter().filter(is_link).filter_map(card).collect::<BTreeSet<_>>() {
+        let end = page.nodes[at].end;
+        in_card[at.max(filled).min(end)..end].fill(true);
+        filled = filled.max(end);
+    }
     for line in lines {
-        line.apart |= cards.iter().any(|card| line.block >= *card && line.block < page.nodes[*card].end);
+        line.apart |= in_card[line.block];
     }
 }
 

@@ -1,5 +1,6 @@
 //! HTML: what a saved page says of itself, and its main text without everything round it.
 
+mod dated;
 mod depth;
 mod linked;
 mod lines;

@@ -38,6 +38,8 @@ const SILENT: &[&str] = &[
 pub(super) struct Page {
     /// Its nodes in order; node 0 is the root.
     pub(super) nodes: Vec<Node>,
+    /// Name in lower case and value of every `meta` element that says something.
+    pub(super) metas: Vec<(String, String)>,
     /// The JSON-LD blocks.
     pub(super) linked: Vec<String>,
 }
@@ -112,6 +114,9 @@ impl Page {
             }
             return false;
         }
+        if taken.name == "meta" {
+            self.metas.extend(meta(&taken));
+        }
         self.nodes.push(taken);
         true
     }
@@ -150,6 +155,13 @@ impl Page {
     pub(super) fn upward(&self, at: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(at), |at| (*at > 0).then(|| self.nodes[*at].parent))
     }
+}
+
+/// Name and value of a `meta` element.
+fn meta(node: &Node) -> Option<(String, String)> {
+    let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| node.attribute(name))?;
+    let value = node.attribute("content").filter(|value| !value.trim().is_empty())?;
+    Some((name.trim().to_ascii_lowercase(), value.to_owned()))
 }
 
 fn blank(parent: usize, at: usize) -> Node {

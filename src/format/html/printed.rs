@@ -11,6 +11,9 @@ const LONGEST: usize = 140;
 /// How many nodes away from the headline such a line may be.
 const FARTHEST: usize = 250;
 
+/// A line is made of no more nodes than this.
+const MOST_PARTS: usize = 40;
+
 /// Words of classes and ids that such a line has.
 const NAMES: &[&str] = &[
     "date",
@@ -99,6 +102,9 @@ fn on_line(page: &Page, at: usize) -> Option<dates::Reading> {
         return Some(reading);
     }
     let parent = page.nodes[at].parent;
+    if page.nodes[parent].end - parent > MOST_PARTS {
+        return None;
+    }
     let whole = page.text(parent);
     (whole.len() <= LONGEST).then(|| dates::find_date(&whole)).flatten().map(|(reading, _)| reading)
 }
