@@ -38,11 +38,17 @@ pub fn parse(typed: &str, today: Date) -> Query {
 
 /// Reads `typed` as plain words, whatever marks stand in it: for batches of queries that people did not write for us.
 pub fn plain(typed: &str) -> Query {
-    let start = |word: &str| word.as_ptr() as usize - typed.as_ptr() as usize;
-    let node = |word: &str| Node { clause: Clause::Word(word.to_owned()), span: start(word)..start(word) + word.len() };
-    let words = typed.split(|c: char| c.is_whitespace() || matches!(c, '/' | '(' | ')' | '"' | ',' | ';'));
-    let nodes: Vec<Node> = words.filter(|word| word.contains(char::is_alphanumeric)).map(node).collect();
-    let root = (!nodes.is_empty()).then(|| Node { clause: Clause::All(nodes), span: 0..typed.len() });
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '(' | ')' | '"' | ',' | ';');
+    let mut nodes = Vec::new();
+    let mut start = 0;
+    for piece in typed.split_inclusive(ends) {
+        let word = piece.trim_end_matches(ends);
+        if word.contains(char::is_alphanumeric) {
+            nodes.push(Node { clause: Clause::Word(word.to_owned()), span: start..start + word.len() });
+        }
+        start += piece.len();
+    }
+    let root = (!nodes.is_empty()).then_some(Node { clause: Clause::All(nodes), span: 0..typed.len() });
     Query { typed: typed.to_owned(), root, notes: Vec::new() }
 }
 

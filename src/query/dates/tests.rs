@@ -1,3 +1,5 @@
+//! Days in every spelling, and what is no day.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

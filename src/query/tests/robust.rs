@@ -18,6 +18,15 @@ fn ten_thousand_brackets_are_no_trouble() {
 }
 
 #[test]
+fn plain_words_are_words_whatever_marks_stand_in_them() {
+    let query = plain("-capex (and/or) \"é\" ticker:X &");
+    assert_eq!(describe(&query), "-capex AND and AND or AND é AND ticker:X");
+    assert_eq!(query.notes, []);
+    check_spans(&query);
+    assert_eq!(plain(" & ").root, None);
+}
+
+#[test]
 fn long_runs_of_anything_are_no_trouble() {
     for piece in
         ["ab:", "-", "\"", "*", "a OR ", "-(", "near/2(", "title:", "title:a,", "date:x ", "$", "«", "ticker:("]
