@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frames::Frame;
 use super::subject::{Scene, Subject, named_by};
 use crate::extract::people::Kind;
-use crate::extract::tokens::{Gap, Quoted, Shape, lexicon as is};
+use crate::extract::tokens::{Gap, Quoted, Shape, Token, lexicon as is};
 
 /// The most tokens between a quotation and the verb that attributes it.
 const REACH: usize = 45;
@@ -64,6 +64,8 @@ fn stands(scene: &Scene<'_>, before: &Range<usize>, pair: &Quoted, after: Option
     let written = after.filter(|after| after.cue.as_ref().is_some_and(|cue| !scene.word(cue.start).ends_with("ing")));
     match preceding.map(|preceding| written.cloned().unwrap_or(preceding)) {
         Some(attribution) => Standing::Direct(Some(attribution)),
+        // "This finding: “27 companies …”" is nobody's by name.
+        None if scene.is(before.end - 1, ':') && rounded(scene, pair) => Standing::Direct(None),
         None => Standing::Part,
     }
 }
@@ -80,6 +82,7 @@ fn rounded(scene: &Scene<'_>, pair: &Quoted) -> bool {
     let close = pair.close as usize;
     let inner = scene.token(close.saturating_sub(1));
     let stop = inner.is_some_and(|token| ['.', '!', '?', '…', ',', '—'].iter().any(|mark| token.is(*mark)));
+    let stop = stop || scene.word(close.saturating_sub(1)).ends_with('.');
     let outside = scene.is(close + 1, '.');
     !pair.closed || stop || outside || pair.close - pair.open > 6
 }
@@ -178,13 +181,18 @@ fn preceding(scene: &Scene<'_>, words: &Range<usize>, pair: &Quoted) -> Option<A
     if !(mark || sentence && scene.cue(last)) {
         return None;
     }
+    let near = last.saturating_sub(1).max(words.start)..words.end;
+    if title(scene, pair) && !near.into_iter().any(|index| scene.cue(index)) {
+        return None;
+    }
     let from = words.start.max(words.end.saturating_sub(REACH));
     for verb in (from..words.end).rev() {
         if scene.is(verb, ';') {
             break;
         }
         let first = verb == words.start && scene.any(verb, is::CUE);
-        if !(scene.cue(verb) || first) {
+        let puts = matches!(scene.word(verb), "put" | "puts") && scene.word(verb + 1) == "it";
+        if !(scene.cue(verb) || first || puts) {
             continue;
         }
         if let Some(attribution) = led(scene, words, verb) {
@@ -195,15 +203,24 @@ fn preceding(scene: &Scene<'_>, words: &Range<usize>, pair: &Quoted) -> Option<A
         return None;
     }
     let humans = || scene.people.within(words.clone()).iter().filter(|mention| mention.human());
-    let beside = humans().find(|mention| mention.last == last && mention.kind == Kind::Person);
-    let named = beside.or_else(|| humans().find(|mention| mention.person.is_some())).or_else(|| humans().next())?;
-    if beside.is_some() {
-        let subject = scene.phrase_beginning(named.title, words.end)?;
-        return Some(Attribution { subject, cue: None });
+    if let Some(beside) = humans().find(|mention| mention.last == last && mention.kind == Kind::Person) {
+        return Some(Attribution { subject: named_by(beside), cue: None });
     }
-    let subject =
-        scene.subject_before(named.last, words.start).or_else(|| scene.phrase_beginning(named.first, words.end))?;
+    let named = humans().find(|mention| mention.person.is_some()).or_else(|| humans().next());
+    let subject = named.and_then(|named| scene.subject_before(named.last, words.start).or(Some(named_by(named))));
+    let subject = subject.or_else(|| scene.opener(words.start, words.end))?;
     Some(Attribution { subject, cue: None })
+}
+
+/// Whether the words in marks are a title: all but the small ones begin with a capital.
+fn title(scene: &Scene<'_>, pair: &Quoted) -> bool {
+    let inside = pair.open as usize + 1..pair.close as usize;
+    let small = |index: usize| scene.any(index, is::PREPOSITION | is::CONJUNCTION | is::DETERMINER);
+    let mut words = inside.clone().filter(|index| scene.token(*index).is_some_and(Token::worded));
+    let capitals = words.clone().filter(|index| scene.token(*index).is_some_and(Token::capital)).count();
+    inside.len() < 10
+        && capitals > 1
+        && words.all(|index| small(index) || scene.token(index).is_some_and(Token::capital))
 }
 
 /// The subject of the verb `verb`, which leads to a quotation at the end of `words`.
@@ -218,9 +235,15 @@ fn led(scene: &Scene<'_>, words: &Range<usize>, verb: usize) -> Option<Attributi
         let main =
             (words.start + 1..verb).rev().find(|index| scene.cue(*index) && !scene.word(*index).ends_with("ing"));
         let subject = main.and_then(|main| scene.subject_before(main, words.start));
-        let subject = subject
-            .or_else(|| scene.people.within(words.start..verb).iter().find(|mention| mention.human()).map(named_by))?;
+        let named = || scene.people.within(words.start..verb).iter().find(|mention| mention.human()).map(named_by);
+        let subject = subject.or_else(|| scene.opener(words.start, verb)).or_else(named)?;
         return Some(Attribution { subject, cue });
+    }
+    if scene.shares(verb) {
+        // "Ms. Okafor shook her head and said, “No.”"
+        let main = (words.start + 1..verb).rev().find(|index| scene.cue(*index));
+        let subject = main.and_then(|main| scene.subject_before(main, words.start));
+        return Some(Attribution { subject: subject.or_else(|| scene.opener(words.start, verb))?, cue });
     }
     let subject = scene.subject_before(verb, words.start)?;
     Some(Attribution { subject, cue })

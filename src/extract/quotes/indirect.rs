@@ -178,6 +178,10 @@ impl Reader<'_> {
                 scene.people.within(self.floor..verb).iter().find(|mention| mention.human()).map(named_by)
             });
         }
+        if scene.shares(verb) {
+            let own = self.found.last().map(|reported| reported.attribution.subject.clone());
+            return own.or_else(|| scene.opener(self.floor, verb));
+        }
         let core = scene.any(verb, is::BARE);
         let near = scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject));
         if scene.any(verb, is::NOUN) {
@@ -189,10 +193,7 @@ impl Reader<'_> {
             return near;
         }
         // "Organisations that have endorsed him say": the clause begins with its subject.
-        near.or_else(|| {
-            let first = (self.floor..verb).find(|index| !scene.any(*index, is::CONJUNCTION | is::ADVERB))?;
-            scene.phrase_beginning(first, verb).filter(|subject| scene.credible(subject))
-        })
+        near.or_else(|| scene.opener(self.floor, verb))
     }
 
     /// Where the complement of the verb at `verb` begins; nothing when it has none.

@@ -91,6 +91,24 @@ impl<'a> Scene<'a> {
         self.phrase_beginning(at, until)
     }
 
+    /// The subject with which the words from `from` begin, after "On Tuesday," and the like.
+    pub(super) fn opener(&self, from: usize, until: usize) -> Option<Subject> {
+        let mut first = from;
+        while first < until && (self.any(first, is::CONJUNCTION | is::ADVERB) || !self.token(first)?.worded()) {
+            first += 1;
+        }
+        if self.any(first, is::PREPOSITION) {
+            first = (first..until).find(|index| self.is(*index, ','))? + 1;
+        }
+        self.phrase_beginning(first, until).filter(|subject| self.credible(subject))
+    }
+
+    /// Whether the verb at `verb` shares its subject with a verb before it: "shook her head and said".
+    pub(super) fn shares(&self, verb: usize) -> bool {
+        let before = (0..verb).rev().find(|index| !self.any(*index, is::ADVERB) || self.any(*index, is::CONJUNCTION));
+        before.is_some_and(|before| matches!(self.word(before), "and" | "but" | "then" | "or"))
+    }
+
     /// Passes back over adverbs, auxiliaries, negations and brackets before a verb.
     fn skip_back(&self, verb: usize, from: usize) -> usize {
         let mut end = verb;
