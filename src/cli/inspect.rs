@@ -115,7 +115,7 @@ impl Sheets<'_> {
         self.articles += 1;
         match self.shape {
             Shape::Json => self.array.push(article, self.sheet.body, self.out),
-            Shape::Jsonl => writeln!(self.out, "{}", inspect::line(article, self.sheet.body)?),
+            Shape::Jsonl => inspect::line(article, self.sheet.body, self.out),
             Shape::Text => {
                 if !first {
                     writeln!(self.out, "\n")?;

@@ -50,7 +50,7 @@ pub fn show(opened: &Opened, view: &View<'_>, out: &mut dyn Write) -> io::Result
 
 /// Writes the wire JSON of an opened article on one line: what `inspect` shows of it, its body, and `marks`.
 pub fn show_json(opened: &Opened, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", inspect::opened(&opened.article, &opened.marks)?)
+    inspect::opened(&opened.article, &opened.marks, out)
 }
 
 /// `Courier · 30 Jan 2025 · Mo Park · NWRB, BRWT`.

@@ -24,12 +24,12 @@ fn replaced(text: &str, lines: bool) -> Cow<'_, str> {
 
 /// Whether `c` would do something to a terminal rather than be shown: controls, and marks that turn the
 /// order of what follows round.
-fn acts(c: char) -> bool {
+pub(super) fn acts(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What is shown in its place: its picture (`␛`), where it has one.
-pub(super) fn sign(c: char) -> char {
+fn sign(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '␡',

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Output, View};
+use super::{Output, View, clean_lines};
 use crate::article::Section;
 use crate::search::{Hit, QuoteHit, Results, Target};
 
@@ -36,7 +36,7 @@ impl Output for Csv {
                 None if quotes => row.extend(QUOTE.iter().map(|_| String::new())),
                 None => row.push(joined(hit.snippets.iter().map(|snippet| snippet.text.trim()))),
             }
-            rows.write_record(row)?;
+            rows.write_record(row.iter().map(|cell| clean_lines(cell).into_owned()))?;
         }
         rows.flush()
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::wire::{Day, VERSION, pairs, part};
+use super::wire::{self, Day, VERSION, pairs, part};
 use super::{Output, View};
 use crate::article::Section;
 use crate::query::{Note, describe};
@@ -40,7 +40,7 @@ impl Output for Json {
             notes: view.query.notes.iter().chain(&results.notes).map(note).collect(),
             explain,
         };
-        serde_json::to_writer(&mut *out, &wire)?;
+        wire::write(&wire, out)?;
         writeln!(out)
     }
 }
@@ -52,7 +52,7 @@ impl Output for JsonLines {
 
     fn results(&self, results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         for it in &results.hits {
-            serde_json::to_writer(&mut *out, &WireHit { v: Some(VERSION), ..hit(it, view) })?;
+            wire::write(&WireHit { v: Some(VERSION), ..hit(it, view) }, out)?;
             writeln!(out)?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::clean;
-use super::wire::VERSION;
+use super::wire::{self, VERSION};
 use crate::index::{Finding, Status};
 use crate::ingest::Report;
 
@@ -102,7 +102,7 @@ pub fn status_json(status: &Status, out: &mut dyn Write) -> io::Result<()> {
         refused: status.refused,
         refusals: status.refusals.iter().map(|(id, reason)| WireRefusal { id, reason }).collect(),
     };
-    serde_json::to_writer(&mut *out, &wire)?;
+    wire::write(&wire, out)?;
     writeln!(out)
 }
 
@@ -123,7 +123,7 @@ pub fn findings_json(findings: &[Finding], out: &mut dyn Write) -> io::Result<()
         sound: findings.iter().all(|finding| finding.sound),
         findings: findings.iter().map(list).collect(),
     };
-    serde_json::to_writer(&mut *out, &wire)?;
+    wire::write(&wire, out)?;
     writeln!(out)
 }
 

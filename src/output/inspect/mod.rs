@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use text::{Sheet, text};
 
-use super::wire::{Day, Place, VERSION};
+use super::wire::{self, Day, Place, VERSION};
 use crate::article::{Article, Quote, Section, Span, Ticker};
 
 #[derive(Serialize)]
@@ -61,11 +61,6 @@ struct WireQuote<'a> {
     section: Option<&'static str>,
 }
 
-/// One line of JSON, without its end, for `article`; with its body on request.
-pub fn line(article: &Article, body: bool) -> serde_json::Result<String> {
-    object(article, body, None)
-}
-
 /// Articles as one JSON array, written one by one.
 #[derive(Debug, Default)]
 pub struct Array {
@@ -77,7 +72,7 @@ impl Array {
     pub fn push(&mut self, article: &Article, body: bool, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.begun { b",\n" } else { b"[" })?;
         self.begun = true;
-        out.write_all(line(article, body)?.as_bytes())
+        wire::write(&object(article, body, None), out)
     }
 
     /// Writes the end.
@@ -86,14 +81,21 @@ impl Array {
     }
 }
 
-/// One line of JSON for `article` with its body and the places of `marks`.
-pub(super) fn opened(article: &Article, marks: &[Span]) -> serde_json::Result<String> {
-    object(article, true, Some(marks))
+/// Writes `article` as one line of JSON; with its body on request.
+pub fn line(article: &Article, body: bool, out: &mut dyn Write) -> io::Result<()> {
+    wire::write(&object(article, body, None), out)?;
+    writeln!(out)
 }
 
-fn object(article: &Article, body: bool, marks: Option<&[Span]>) -> serde_json::Result<String> {
+/// Writes `article` as one line of JSON, with its body and the places of `marks`.
+pub(super) fn opened(article: &Article, marks: &[Span], out: &mut dyn Write) -> io::Result<()> {
+    wire::write(&object(article, true, Some(marks)), out)?;
+    writeln!(out)
+}
+
+fn object<'a>(article: &'a Article, body: bool, marks: Option<&[Span]>) -> Wire<'a> {
     let mut characters = Characters { text: &article.body, byte: 0, character: 0 };
-    let wire = Wire {
+    Wire {
         v: VERSION,
         id: &article.id,
         record_id: article.record_id.as_deref(),
@@ -107,8 +109,7 @@ fn object(article: &Article, body: bool, marks: Option<&[Span]>) -> serde_json::
         quotes: article.quotes.iter().map(|it| quote(article, it, &mut characters)).collect(),
         body: body.then_some(article.body.as_str()),
         marks: marks.map(|marks| marks.iter().copied().map(Place::from).collect()),
-    };
-    serde_json::to_string(&wire)
+    }
 }
 
 fn ticker(ticker: &Ticker) -> WireTicker<'_> {
@@ -183,7 +184,9 @@ mod tests {
         };
         let quotes = vec![quote(at("“b”"), body.len()), quote(at("“é”"), at("“é”") + "“é”".len())];
         let article = Article { body: body.to_owned(), quotes, ..Article::default() };
-        let read: serde_json::Value = serde_json::from_str(&line(&article, false).unwrap()).unwrap();
+        let mut written = Vec::new();
+        line(&article, false, &mut written).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&written).unwrap();
         let offsets = |at: usize| {
             let it = &read["quotes"][at];
             ["start", "end", "start_char", "end_char"].map(|key| it[key].as_u64().unwrap())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::layers::{KINDS, Layers};
-use crate::article::{Article, MentionedDate, Part, Quote, Section, Span, Ticker};
+use crate::article::{Article, How, MentionedDate, Part, Quote, Section, Span, Ticker};
 use crate::output::day::day;
 use crate::output::rich::{ACCENT, DIM, Margin, PLAIN, Page, Rich, STRONG};
 
@@ -52,6 +52,7 @@ pub fn text(article: &Article, sheet: Sheet, out: &mut dyn Write) -> io::Result<
     }
     for (at, it) in article.quotes.iter().enumerate() {
         table.row(if at == 0 { "quotes" } else { "" }, &quote(article, it))?;
+        table.row("", &Rich::with(&shortened(article.words(it)), PLAIN))?;
     }
     for (at, it) in article.mentioned_dates.iter().take(DATES).enumerate() {
         table.row(if at == 0 { "dates" } else { "" }, &date(article, it))?;
@@ -89,7 +90,7 @@ fn published(article: &Article) -> Rich {
     if let Some(instant) = published.instant {
         row.push(&format!(", {instant}"), PLAIN);
     }
-    row.push(&format!("  {}", published.source.name()), DIM);
+    row.push(&format!(" · {}", published.source.name()), DIM);
     row.push(if published.inferred { ", completed from the text" } else { "" }, DIM);
     row.push(if published.doubtful { ", after today" } else { "" }, DIM);
     evidence(&mut row, article, published.evidence);
@@ -106,7 +107,10 @@ fn ticker(article: &Article, ticker: &Ticker) -> Rich {
         count => format!("{count} times"),
     };
     row.push(&format!(" · {}, {places}, salience {:.2}", ticker.how.name(), ticker.salience), DIM);
-    evidence(&mut row, article, ticker.mentions.first().copied());
+    // A code is the stronger evidence, though a name may come before it.
+    let code = |span: &&Span| article.text(**span).contains(ticker.symbol.split('.').next().unwrap_or_default());
+    let coded = ticker.mentions.iter().find(code).filter(|_| ticker.how == How::Code);
+    evidence(&mut row, article, coded.or(ticker.mentions.first()).copied());
     row
 }
 
@@ -136,7 +140,6 @@ fn quote(article: &Article, quote: &Quote) -> Rich {
     if !quote.tickers.is_empty() {
         row.push(", about ", DIM).push(&quote.tickers.join(", "), DIM);
     }
-    row.push(" · ", DIM).push(&shortened(article.words(quote)), PLAIN);
     row
 }
 

@@ -39,7 +39,7 @@ pub(super) fn write(hit: &Hit, quote: &QuoteHit, number: &str, view: &View<'_>, 
     }
     Rich::with(&quote.after, DIM).write(under, page, out)?;
     who(quote).write(under, page, out)?;
-    facts(hit, view).write(under, page, out)?;
+    facts(hit, quote, view).write(under, page, out)?;
     super::explanation(hit, &format!("{outer}{GAP}"), page, out)
 }
 
@@ -106,10 +106,13 @@ fn who(quote: &QuoteHit) -> Rich {
     line
 }
 
-/// `30 Jan 2025 · Courier · Headline · id`.
-fn facts(hit: &Hit, view: &View<'_>) -> Rich {
+/// `30 Jan 2025 · about NWRB · Courier · Headline · id`.
+fn facts(hit: &Hit, quote: &QuoteHit, view: &View<'_>) -> Rich {
     let mut line = Rich::with(&day(hit.published.as_ref()), DIM);
-    let title = if hit.title.trim().is_empty() { None } else { Some(&hit.title) };
+    let title = Some(&hit.title).filter(|title| !title.trim().is_empty());
+    for (at, symbol) in quote.tickers.iter().enumerate() {
+        line.push(if at == 0 { " · about " } else { ", " }, DIM).push(symbol, ACCENT);
+    }
     for part in [hit.source.as_ref(), title, Some(&hit.id)].into_iter().flatten() {
         line.push(" · ", DIM).push(part, DIM);
     }
