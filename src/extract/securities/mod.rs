@@ -157,6 +157,11 @@ impl Securities {
         self.list.is_empty()
     }
 
+    /// Whether a name may begin with the token with this hash: quick, and seldom wrong.
+    pub(crate) fn may_begin(&self, token: u64) -> bool {
+        self.names.may_begin(token)
+    }
+
     /// The longest name that begins at the start of `text`, which begins with a word.
     pub(crate) fn name_at(&self, text: &str) -> Option<NameMatch> {
         self.names.longest(text)

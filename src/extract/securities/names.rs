@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words::{NO_WORDS, bare, join, without_possessive};
+use super::words::{NO_WORDS, bare, fold, join, without_possessive};
+use crate::extract::tokens;
 
 /// Names up to so many bytes that are written in capitals are only found in capitals.
 const LONGEST_CAPITALS: usize = 4;
@@ -51,11 +52,42 @@ struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     nodes: FxHashMap<u64, Node>,
+    /// A bit for the token with which a name begins, by the last bits of its hash: most words begin none.
+    begins: Vec<u64>,
+}
+
+/// How many words of 64 bits tell which tokens begin a name.
+const BEGINS: usize = 4096;
+
+/// Where the bit of the token with `hash` is: its word and its mask.
+fn bit(hash: u64) -> (usize, u64) {
+    let place = usize::try_from(hash & 0xffff_ffff).unwrap_or_default() % (BEGINS * 64);
+    (place / 64, 1 << (place % 64))
 }
 
 impl Names {
     pub(super) fn reserve(&mut self, names: usize) {
         self.nodes.reserve(names);
+        self.begins = vec![0; BEGINS];
+    }
+
+    /// Whether a name may begin with the token with this hash.
+    pub(super) fn may_begin(&self, token: u64) -> bool {
+        let (word, mask) = bit(token);
+        self.begins.get(word).is_some_and(|bits| bits & mask != 0)
+    }
+
+    /// Notes that a name begins with `word`, however the token stream cuts and spells it.
+    fn begins_with(&mut self, word: &str) {
+        let is_mark = |c: char| !c.is_alphanumeric();
+        let head = word.split(is_mark).next().unwrap_or_default();
+        let plain: String = word.chars().filter_map(fold).collect();
+        for spelling in [word, word.trim_end_matches(is_mark), head, &plain] {
+            let (place, mask) = bit(tokens::hash(spelling));
+            if let Some(bits) = self.begins.get_mut(place) {
+                *bits |= mask;
+            }
+        }
     }
 
     /// Adds a name of the listing at `security`: after a `~` a doubtful one, after a `!` one that is something else's.
@@ -65,6 +97,9 @@ impl Names {
         let capitals = name.len() <= LONGEST_CAPITALS && !name.contains(char::is_lowercase);
         let mut run = NO_WORDS;
         let mut words = cut(name).peekable();
+        if let Some((_, first)) = words.peek() {
+            self.begins_with(first);
+        }
         while let Some((_, word)) = words.next() {
             run = join(run, word);
             let node = self.nodes.entry(run).or_default();

@@ -2,6 +2,7 @@
 
 use crate::extract::securities::words::{self, NO_WORDS, join};
 use crate::extract::securities::{Company, Securities};
+use crate::extract::tokens::{Shape, Text};
 
 /// The most bytes before a code in which a name is looked for.
 const WINDOW: usize = 96;
@@ -60,25 +61,19 @@ const COMMON: &[&str] = &[
 ];
 
 /// The company called by `symbol` whose name stands just before the byte `end` of `text`.
-pub(super) fn company_named(securities: &Securities, text: &str, end: usize, symbol: &str) -> Option<Company> {
-    let before = window(text, end);
-    securities.bearers(symbol).find(|&company| names(securities, before, company))
-}
-
-/// Whether the end of `before` names `company`.
-fn names(securities: &Securities, before: &str, company: Company) -> bool {
-    let starts =
-        before.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !before[..at].ends_with(char::is_alphanumeric));
-    let places: Vec<usize> = starts.map(|(at, _)| at).collect();
-    let close = |end: usize| {
-        before[end..].split_whitespace().filter(|word| !words::bare(word).is_empty()).count() <= LONGEST_GAP
-    };
-    let by_name = places.iter().any(|&at| {
-        securities.name_at(&before[at..]).is_some_and(|found| {
-            securities.named(found) == company && close(at + found.length) && before[at..].starts_with(begins_name)
-        })
-    });
-    by_name || by_first_word(securities, before, company)
+pub(super) fn company_named(securities: &Securities, text: &Text<'_>, end: usize, symbol: &str) -> Option<Company> {
+    let before = window(text.text, end);
+    let from = end - before.len();
+    let close = |at: usize| text.text[at..end].split_whitespace().filter(|word| !words::bare(word).is_empty()).count();
+    let tokens = text.tokens[..text.at(end)].iter().rev().take_while(|token| token.start as usize >= from);
+    let named: Vec<Company> = tokens
+        .filter(|token| !matches!(token.shape, Shape::Lower | Shape::Mark) && securities.may_begin(token.hash))
+        .filter_map(|token| securities.name_at(&text.text[token.start as usize..end]).map(|name| (token, name)))
+        .filter(|(token, name)| !name.other && close(token.start as usize + name.length) <= LONGEST_GAP)
+        .map(|(_, name)| securities.named(name))
+        .collect();
+    let mut bearers = securities.bearers(symbol);
+    bearers.find(|company| named.contains(company) || by_first_word(securities, before, *company))
 }
 
 /// Whether one of the last words is the first telling word of one of the company's names.
@@ -200,7 +195,7 @@ mod tests {
     fn check(text: &str, symbol: &str, expected: bool) {
         let securities = Securities::shipped();
         let end = text.find('(').unwrap_or(text.len());
-        assert_eq!(company_named(&securities, text, end, symbol).is_some(), expected, "{text}");
+        assert_eq!(company_named(&securities, &Text::new(text), end, symbol).is_some(), expected, "{text}");
     }
 
     #[test]

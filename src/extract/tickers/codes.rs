@@ -137,6 +137,10 @@ fn exchange_before(text: &str, end: usize) -> Option<(Market, usize)> {
 /// A wire code round the dot at `dot`: `NVDA.O`, `BRKa.N`, `005930.KS`; glued ones too.
 fn wire(text: &str, dot: usize) -> Option<Code> {
     let bytes = text.as_bytes();
+    let before = dot.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    if !before.is_ascii_alphanumeric() || !bytes.get(dot + 1).is_some_and(u8::is_ascii_uppercase) {
+        return None;
+    }
     let start = base_start(bytes, dot);
     let base = spelled(&text[start..dot].replace('_', ""));
     let letters = bytes[dot + 1..].iter().take(4).take_while(|b| b.is_ascii_uppercase()).count();

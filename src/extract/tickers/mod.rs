@@ -80,8 +80,11 @@ fn listed(symbols: &[String], found: &mut Found<'_>) {
 /// Takes `code` where it is one, with the name before it. Says whether it was taken.
 fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught: &mut Taught) -> bool {
     let securities = found.securities;
-    let agreed = agreement::company_named(securities, text.text, code.opens, &code.symbol);
     let known = securities.bearers(&code.symbol).next();
+    // A full code of a symbol that has had one bearer only needs no name.
+    let open = code.form != Form::Full || securities.bearers(&code.symbol).nth(1).is_some();
+    let named = || agreement::company_named(securities, text, code.opens, &code.symbol);
+    let agreed = if open && known.is_some() { named() } else { None };
     // Without agreement a full code is the symbol's present bearer, or one that is not in the list.
     let company = match code.form {
         Form::Full => agreed.or(known),

@@ -52,13 +52,15 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &[Code], taug
             continue;
         }
         let rest = text.text.get(start..code_starts.min(end)).unwrap_or_default();
-        past = if let Some((entry, length)) = taught.at(rest) {
+        past = if let Some((entry, length)) = taught.at(token.hash, rest) {
             found.entries[entry].how = found.entries[entry].how.min(How::Taught);
             found.mention(entry, span(part, start, start + length), false);
             search.last = found.entries[entry].company.map(|company| (company, text.at(start + length)));
             start + length
         } else if let Some(length) = search.symbol(at, *token, found) {
             start + length
+        } else if !found.securities.may_begin(token.hash) {
+            past
         } else if let Some(name) = found.securities.name_at(rest) {
             if !name.other {
                 search.name(at, name, found);

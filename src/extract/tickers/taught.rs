@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::extract::securities::words::{self, NO_WORDS, join};
+use crate::extract::tokens;
 
 use super::agreement;
 
@@ -13,6 +14,8 @@ const SHORTEST: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Taught {
     names: FxHashMap<u64, usize>,
+    /// The hashes of the tokens with which they begin.
+    begins: Vec<u64>,
     longest: usize,
 }
 
@@ -20,6 +23,13 @@ impl Taught {
     /// Learns that `name` names the entry at `entry`, and that its first word does where that is telling.
     pub(super) fn learn(&mut self, name: &str, entry: usize) {
         let words: Vec<&str> = words::words(name).collect();
+        let head = |c: char| !c.is_alphanumeric();
+        for spelling in words.first().into_iter().flat_map(|first| [Some(*first), first.split(head).next()]).flatten() {
+            let hash = tokens::hash(spelling);
+            if !self.begins.contains(&hash) {
+                self.begins.push(hash);
+            }
+        }
         let whole = words.iter().fold(NO_WORDS, |run, word| join(run, word));
         self.names.entry(whole).or_insert(entry);
         self.longest = self.longest.max(words.len());
@@ -31,9 +41,9 @@ impl Taught {
         }
     }
 
-    /// The longest taught name at the start of `text`: its entry and its bytes.
-    pub(super) fn at(&self, text: &str) -> Option<(usize, usize)> {
-        if self.names.is_empty() {
+    /// The longest taught name at the start of `text`, which begins with the token with hash `first`: its entry and its bytes.
+    pub(super) fn at(&self, first: u64, text: &str) -> Option<(usize, usize)> {
+        if !self.begins.contains(&first) {
             return None;
         }
         let mut best = None;
