@@ -47,7 +47,9 @@ fn imports_go_one_way() {
 #[test]
 fn every_tool_stays_in_its_room() {
     let mut wrong: Vec<String> = Vec::new();
-    for (file, source) in sources("src") {
+    // A test may make files and look at clocks wherever it stands.
+    let is_test = |file: &Path| file.to_str().unwrap().ends_with("tests.rs");
+    for (file, source) in sources("src").filter(|(file, _)| !is_test(file)) {
         for (word, rooms) in ROOMS {
             let home = rooms.iter().any(|room| file.to_str().unwrap().starts_with(room));
             if !home && code(&source).any(|line| line.contains(word)) {
@@ -93,7 +95,7 @@ fn every_module_says_what_it_is_for() {
     for folder in ["src", "tests", "benches"] {
         for (file, source) in sources(folder) {
             // A room's tests, moved out of its file, are explained there.
-            assert!(file.ends_with("tests.rs") || source.starts_with("//! "), "{}", file.display());
+            assert!(file.to_str().unwrap().ends_with("tests.rs") || source.starts_with("//! "), "{}", file.display());
         }
     }
 }

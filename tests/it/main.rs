@@ -1,5 +1,12 @@
 //! The one integration binary: each module tests a room or a promise.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod folder;
+
+mod bad_input;
+mod corpus;
+mod crash;
+mod in_step;
 mod layers;
 mod licences;
+mod readme;

@@ -2,10 +2,10 @@
 
 use crate::article::{Article, DateSource, Precision, Published};
 
-use super::super::{dates, published};
 use super::linked::Told;
 use super::page::Page;
 use super::printed;
+use crate::format::{dates, published};
 
 /// Names of `meta` elements that hold the day of publication, best first, in lower case.
 const DATES: &[&str] = &[

@@ -1,6 +1,6 @@
 //! How deep a page is nested, counted before a tree is built.
 
-use super::super::Refusal;
+use crate::format::Refusal;
 
 /// The deepest nesting that is read. Real pages stay below a hundred; unclosed tags add up in careless ones.
 const DEEPEST: usize = 2048;

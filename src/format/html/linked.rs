@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::record;
 use super::page::Page;
+use crate::format::record;
 
 /// Types that are an article when they do not end in `Article` or `Posting`.
 const ARTICLES: &[&str] = &["Report", "Review", "CreativeWork"];

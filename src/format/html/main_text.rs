@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::dates;
 use super::lines::{self, Kind, Line};
 use super::linked::Told;
 use super::page::Page;
 use super::words;
+use crate::format::dates;
 
 /// A line of so many bytes is running text.
 const LONG: usize = 60;

@@ -2,10 +2,10 @@
 
 use crate::article::Article;
 
-use super::super::{bylines, language};
 use super::dated;
 use super::linked::Told;
 use super::page::{Node, Page};
+use crate::format::{bylines, language};
 
 /// Names of `meta` elements that hold the authors, best first, in lower case.
 const AUTHORS: &[&str] = &[

@@ -2,8 +2,8 @@
 
 use crate::article::{DateSource, Published};
 
-use super::super::{dates, published};
 use super::page::Page;
+use crate::format::{dates, published};
 
 /// The longest line that a date of publication stands on, in bytes.
 const LONGEST: usize = 140;

@@ -5,8 +5,8 @@
 
 use std::io::BufRead;
 
-use super::super::Refusal;
-use super::super::read::damaged;
+use crate::format::Refusal;
+use crate::format::read::damaged;
 
 /// Reads elements out of a stream.
 pub(super) struct Scanner<'r> {

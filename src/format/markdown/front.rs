@@ -2,8 +2,8 @@
 //!
 //! Of YAML only what front matter uses is read: keys, texts, lists, and the keys of one level below.
 
-use super::super::record::{Fields, Value, find};
-use super::super::{Context, Refusal};
+use crate::format::record::{Fields, Value, find};
+use crate::format::{Context, Refusal};
 
 /// Reads the fields at the head of `text`, and what follows them.
 pub(super) fn read<'t>(text: &'t str, context: &Context) -> Result<(Fields<'static>, &'t str), Refusal> {

@@ -1,10 +1,10 @@
 //! What the fields of a record are called by those who write them.
 
-use super::super::Context;
+use crate::format::Context;
 
 /// A field of a record that means something to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Name {
+pub(in crate::format) enum Name {
     /// The record's own id.
     Id,
     /// The headline.
@@ -175,7 +175,7 @@ const NAMES: &[(Name, &[&str])] = &[
 const LONGEST: usize = 32;
 
 /// The field that `key` names, and how good a name it is: 0 is best, and what the settings map is always so.
-pub(in super::super) fn find(key: &str, context: &Context) -> Option<(Name, u8)> {
+pub(in crate::format) fn find(key: &str, context: &Context) -> Option<(Name, u8)> {
     if let Some(mapped) = context.fields.get(key) {
         return known(mapped).map(|(name, _)| (name, 0));
     }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::super::bylines;
+use crate::format::bylines;
 
 /// Keys under which an object keeps what it is called or what it says.
 const TELLING: &[&str] = &[
@@ -30,7 +30,7 @@ const TELLING: &[&str] = &[
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) enum Value<'a> {
+pub(in crate::format) enum Value<'a> {
     /// Null, true or false.
     Nothing,
     /// A string, or a number as printed.
