@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
+
 use super::layers::{KINDS, Layers};
 use crate::article::{Article, How, MentionedDate, Part, Quote, Section, Span, Ticker};
+use crate::extract::dates;
 use crate::output::day::day;
 use crate::output::rich::{ACCENT, DIM, Margin, PLAIN, Page, Rich, STRONG};
 
@@ -84,7 +87,14 @@ impl Table<'_> {
 
 fn published(article: &Article) -> Rich {
     let Some(published) = &article.published else {
-        return Rich::with("undated", PLAIN);
+        let mut row = Rich::with("undated", PLAIN);
+        // Reasons don't depend on the day; only doubts do.
+        for step in dates::steps(article, Date::MAX) {
+            if let Err(reason) = step.outcome {
+                row.push(&format!(" · {reason}"), DIM);
+            }
+        }
+        return row;
     };
     let mut row = Rich::with(&day(Some(published)), PLAIN);
     if let Some(instant) = published.instant {

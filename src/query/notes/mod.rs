@@ -40,7 +40,7 @@ pub fn strict(query: &Query) -> Result<(), &Note> {
     query.notes.first().map_or(Ok(()), Err)
 }
 
-/// Shows `note` under its place in `typed`: the line, a caret line, the problem, the fix.
+/// Shows `note` and its place in `typed`: the problem, the line, carets under the place, the fix.
 ///
 /// Control characters of what was typed are shown as spaces, and a long line is cut round the place.
 pub fn render(note: &Note, typed: &str) -> String {
@@ -72,7 +72,7 @@ pub fn render(note: &Note, typed: &str) -> String {
     if marked.len() > AROUND || after.len() > AROUND {
         line.push('…');
     }
-    let mut text = format!("{}\n{carets}\n{}\n", line.trim_end(), note.problem);
+    let mut text = format!("{}\n{}\n{carets}\n", note.problem, line.trim_end());
     if let Some(fix) = &note.fix {
         text.push_str("fix: ");
         text.push_str(fix);

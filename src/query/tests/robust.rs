@@ -53,7 +53,7 @@ fn a_note_is_shown_under_its_place() {
     let query = parse("fed “x” tiker:NVDA", TODAY);
     assert_eq!(
         render(&query.notes[0], &query.typed),
-        "  fed “x” tiker:NVDA\n          ^^^^^\nthere is no field `tiker`\nfix: did you mean `ticker:`?\n"
+        "there is no field `tiker`\n  fed “x” tiker:NVDA\n          ^^^^^\nfix: did you mean `ticker:`?\n"
     );
     let wide = parse("売上 tiker:X", TODAY);
     assert!(render(&wide.notes[0], &wide.typed).contains("\n       ^^^^^\n"));
@@ -65,8 +65,8 @@ fn a_long_line_is_cut_round_the_place() {
     let query = parse(&typed, TODAY);
     let shown = render(&query.notes[0], &typed);
     assert!(shown.lines().all(|line| line.chars().count() < 120), "{shown}");
-    let at = shown.lines().nth(1).unwrap().find('^').unwrap();
-    let line: Vec<char> = shown.lines().next().unwrap().chars().collect();
+    let at = shown.lines().nth(2).unwrap().find('^').unwrap();
+    let line: Vec<char> = shown.lines().nth(1).unwrap().chars().collect();
     assert_eq!(line[at], 't');
 }
 
