@@ -82,7 +82,12 @@ impl Names {
         let is_mark = |c: char| !c.is_alphanumeric();
         let head = word.split(is_mark).next().unwrap_or_default();
         let plain: String = word.chars().filter_map(fold).collect();
-        for spelling in [word, word.trim_end_matches(is_mark), head, &plain] {
+        // "JC Penney" is "J.C. Penney", and "L'Oréal" L'Oreal.
+        let initials = plain.chars().map(String::from).collect::<Vec<_>>().join(".");
+        let unaccented: String = word.chars().map(|c| fold(c).unwrap_or(c)).collect();
+        let owner = without_possessive(word).unwrap_or(word);
+        let dotted = word.split('.').next().unwrap_or_default();
+        for spelling in [word, word.trim_end_matches(is_mark), head, owner, dotted, &plain, &unaccented, &initials] {
             let (place, mask) = bit(tokens::hash(spelling));
             if let Some(bits) = self.begins.get_mut(place) {
                 *bits |= mask;

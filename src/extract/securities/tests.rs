@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::extract::tokens::Text;
 
 /// The symbol that `name` stands for in the list that ships.
 fn check(name: &str, symbol: &str) {
@@ -85,4 +86,15 @@ fn names_are_found_at_a_place() {
     assert_eq!(at("Nvidia, Apple"), Some(("NVDA".into(), "Nvidia".into())));
     assert_eq!(at("Nvidian"), None);
     assert_eq!(at(""), None);
+}
+
+#[test]
+fn the_token_stream_sees_where_every_name_begins() {
+    let list = Securities::shipped();
+    let names = list.list.iter().flat_map(|security| security.names.split('|')).filter(|name| !name.is_empty());
+    let missed: Vec<&str> = names
+        .map(|name| name.trim_start_matches(['~', '!']))
+        .filter(|name| !Text::new(name).tokens.first().is_some_and(|token| list.may_begin(token.hash)))
+        .collect();
+    assert!(missed.is_empty(), "{missed:?}");
 }
