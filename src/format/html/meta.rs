@@ -95,7 +95,9 @@ fn url(page: &Page, told: &Told) -> Option<String> {
 fn authors(page: &Page, told: &Told) -> Vec<String> {
     let mut found = Vec::new();
     for name in &told.authors {
-        bylines::names(&fold(name)).iter().for_each(|name| bylines::add(&mut found, name));
+        for name in bylines::names(&fold(name)) {
+            bylines::add(&mut found, &name);
+        }
     }
     for name in AUTHORS {
         if found.is_empty() {
@@ -111,7 +113,9 @@ fn authors(page: &Page, told: &Told) -> Vec<String> {
         };
         let at = page.nodes.iter().position(is_author);
         let byline = at.map(|at| page.text(at)).filter(|text| text.len() < 120).unwrap_or_default();
-        bylines::names(&byline).iter().for_each(|name| bylines::add(&mut found, name));
+        for name in bylines::names(&byline) {
+            bylines::add(&mut found, &name);
+        }
     }
     found
 }
