@@ -13,6 +13,8 @@ mod links;
 mod markdown;
 pub mod report;
 mod rich;
+#[cfg(test)]
+mod tests;
 
 mod text;
 mod trec;

@@ -60,6 +60,10 @@ pub fn status(status: &Status, out: &mut dyn Write) -> io::Result<()> {
         0 => String::new(),
         count => format!(" ({} undated)", grouped(count)),
     };
+    let dead = match (status.dead * 100.0).round() {
+        share if share >= 1.0 => format!(", {share} % of it deleted articles"),
+        _ => String::new(),
+    };
     let rows = [
         ("index", status.index.display().to_string()),
         ("corpus", status.corpus.display().to_string()),
@@ -68,7 +72,7 @@ pub fn status(status: &Status, out: &mut dyn Write) -> io::Result<()> {
         ("files", grouped(status.files)),
         ("published", days),
         ("written", status.written.and_then(moment).unwrap_or_default()),
-        ("size", format!("{}, {:.0} % of it deleted articles", size(status.bytes), status.dead * 100.0)),
+        ("size", format!("{}{dead}", size(status.bytes))),
         ("segments", grouped(status.segments)),
         ("writing now", status.writer.clone().unwrap_or_default()),
     ];

@@ -22,6 +22,9 @@ pub(super) const ACCENT: Style = AnsiColor::Cyan.on_default();
 /// However narrow a terminal is, lines have this many columns.
 const NARROWEST: usize = 16;
 
+/// What no line begins with.
+const HANGING: &[&str] = &["·", "…"];
+
 /// One paragraph: white space as single spaces, control characters as signs.
 #[derive(Debug, Default)]
 pub(super) struct Rich {
@@ -183,12 +186,21 @@ impl Rich {
     }
 }
 
-/// The words of `text`, those wider than `width` in pieces that are not.
+/// The words of `text`, those wider than `width` in pieces that are not. A dot between two things stays with the
+/// first, and dots at the end with the last word.
 fn pieces(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for word in text.split(' ') {
         let mut from = start;
+        let last: Option<&mut Range<usize>> = pieces.last_mut();
+        if let Some(last) =
+            last.filter(|last| HANGING.contains(&word) && text[last.start..last.end].width() + 2 <= width)
+        {
+            last.end = start + word.len();
+            start += word.len() + 1;
+            continue;
+        }
         if word.width() > width {
             let mut used = 0;
             for (at, c) in word.char_indices() {

@@ -40,24 +40,21 @@ impl Output for Text {
     }
 }
 
-/// How many there are and for what.
+/// How many there are, for what, and which of them follow: `articles 1 to 10 of 12 for capex`.
 fn summary(results: &Results, view: &View<'_>) -> String {
-    let one = results.total == Some(1);
     let noun = match view.request.target {
-        Target::Articles if one => "article",
-        Target::Articles => "articles",
-        Target::Quotes if one => "quote",
-        Target::Quotes => "quotes",
+        Target::Articles => "article",
+        Target::Quotes => "quote",
     };
     let (first, last) = (view.request.offset + 1, view.request.offset + results.hits.len());
-    let all = results.total == Some(results.hits.len());
-    let count = results.total.map(|total| format!("{total} ")).unwrap_or_default();
-    let shown = match (all, first == last) {
-        (true, _) => String::new(),
-        (false, true) => format!(", number {first}"),
-        (false, false) => format!(", {first} to {last}"),
-    };
-    format!("{count}{noun} for {}{shown}", asked(view))
+    let of = results.total.map(|total| format!(" of {total}")).unwrap_or_default();
+    let asked = asked(view);
+    match results.total {
+        Some(1) => format!("1 {noun} for {asked}"),
+        Some(total) if total == results.hits.len() => format!("{total} {noun}s for {asked}"),
+        _ if first == last => format!("{noun} {first}{of} for {asked}"),
+        _ => format!("{noun}s {first} to {last}{of} for {asked}"),
+    }
 }
 
 /// What was asked, as it was typed; as it was read where flags say a part of it.

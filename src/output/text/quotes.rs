@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use crate::article::{QuoteKind, Section};
 use crate::output::day::day;
 use crate::output::rich::{ACCENT, DIM, Margin, PLAIN, Page, Rich, STRONG};
 use crate::output::{View, links};
@@ -89,20 +90,28 @@ fn words(quote: &QuoteHit, paragraph: Range<usize>, shown: &Range<usize>) -> Ric
     line
 }
 
-/// `— Ada Lindqvist, CEO, Northwind Robotics (NWRB)`.
+/// `— Ada Lindqvist, CEO, Northwind Robotics (NWRB)`; with the kind where the words are not all in quotation marks.
 fn who(quote: &QuoteHit) -> Rich {
     let mut line = Rich::with("— ", DIM);
-    let Some(speaker) = &quote.speaker else {
-        line.push("not attributed", DIM);
-        return line;
+    match &quote.speaker {
+        Some(speaker) => line.push(&speaker.name, PLAIN),
+        None => line.push("not attributed", DIM),
     };
-    line.push(&speaker.name, PLAIN);
-    for part in [&speaker.role, &speaker.organization].into_iter().flatten() {
+    let speaker = quote.speaker.iter();
+    for part in speaker.clone().flat_map(|speaker| [&speaker.role, &speaker.organization]).flatten() {
         line.push(", ", PLAIN).push(part, PLAIN);
     }
-    if let Some(ticker) = &speaker.ticker {
+    for ticker in speaker.filter_map(|speaker| speaker.ticker.as_ref()) {
         line.push(" (", PLAIN).push(ticker, ACCENT).push(")", PLAIN);
     }
+    if quote.kind != QuoteKind::Direct {
+        line.push(" · ", DIM).push(quote.kind.name(), DIM);
+    }
+    match quote.section {
+        Some(Section::Prepared) => line.push(", prepared remarks", DIM),
+        Some(Section::Questions) => line.push(", questions and answers", DIM),
+        None => &mut line,
+    };
     line
 }
 
