@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::wire::{self, Day, VERSION, pairs, part};
+use super::wire::{self, Date, VERSION, pairs, part};
 use super::{Output, View};
 use crate::article::Section;
 use crate::query::{Note, describe};
@@ -99,7 +99,7 @@ struct WireHit<'a> {
     source: Option<&'a str>,
     url: Option<&'a str>,
     lang: Option<&'a str>,
-    published: Option<Day>,
+    published: Option<Date>,
     tickers: Vec<WireCompany<'a>>,
     speakers: Vec<WireSpeaker<'a>>,
     score: f32,
@@ -170,7 +170,7 @@ fn hit<'a>(hit: &'a Hit, view: &View<'_>) -> WireHit<'a> {
         source: hit.source.as_deref(),
         url: hit.url.as_deref(),
         lang: hit.language.as_deref(),
-        published: hit.published.as_ref().map(Day::from),
+        published: hit.published.as_ref().map(Date::from),
         tickers: hit.tickers.iter().map(company).collect(),
         speakers: hit.speakers.iter().map(speaker).collect(),
         score: hit.score,

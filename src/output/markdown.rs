@@ -103,7 +103,7 @@ fn marked(text: &str, marks: &[Range<usize>]) -> String {
         };
         at = mark.end;
         written.push_str(&escaped(gap));
-        written.push_str(&format!("**{}**", escaped(words).trim()));
+        written.extend(["**", escaped(words).trim(), "**"]);
     }
     written.push_str(&escaped(text.get(at..).unwrap_or_default()));
     written.trim().to_owned()

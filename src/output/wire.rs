@@ -35,7 +35,7 @@ impl Formatter for Escaped {
 
 /// A publication date.
 #[derive(Serialize)]
-pub(super) struct Day {
+pub(super) struct Date {
     day: String,
     precision: &'static str,
     instant: Option<String>,
@@ -52,14 +52,14 @@ pub(super) struct Place {
     end: usize,
 }
 
-impl From<&Published> for Day {
-    fn from(published: &Published) -> Day {
+impl From<&Published> for Date {
+    fn from(published: &Published) -> Date {
         let precision = match published.precision {
             Precision::Year => "year",
             Precision::Month => "month",
             Precision::Day => "day",
         };
-        Day {
+        Date {
             day: published.day.to_string(),
             precision,
             instant: published.instant.map(|instant| instant.to_string()),

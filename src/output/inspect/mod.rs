@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use text::{Sheet, text};
 
-use super::wire::{self, Day, Place, VERSION};
+use super::wire::{self, Date, Place, VERSION};
 use crate::article::{Article, Quote, Section, Span, Ticker};
 
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ struct Wire<'a> {
     source: Option<&'a str>,
     url: Option<&'a str>,
     lang: Option<&'a str>,
-    published: Option<Day>,
+    published: Option<Date>,
     tickers: Vec<WireTicker<'a>>,
     quotes: Vec<WireQuote<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,7 +104,7 @@ fn object<'a>(article: &'a Article, body: bool, marks: Option<&[Span]>) -> Wire<
         source: article.source.as_deref(),
         url: article.url.as_deref(),
         lang: article.language.as_deref(),
-        published: article.published.as_ref().map(Day::from),
+        published: article.published.as_ref().map(Date::from),
         tickers: article.tickers.iter().map(ticker).collect(),
         quotes: article.quotes.iter().map(|it| quote(article, it, &mut characters)).collect(),
         body: body.then_some(article.body.as_str()),

@@ -58,7 +58,7 @@ fn articles() -> Results {
         "Zürich’s Northwind keeps its capex\nguidance at €380 million to €420 million, “for now”, said Lindqvist.";
     let full = Hit {
         record_id: Some("cw-7".to_owned()),
-        title_marks: vec![16..21],
+        title_marks: Vec::from([16..21]),
         authors: vec!["Mo Park".to_owned(), "Ida Roe".to_owned()],
         source: Some("Courier Wire".to_owned()),
         url: Some("https://courier.example/capex".to_owned()),
@@ -77,7 +77,7 @@ fn articles() -> Results {
 /// Two quotations: one by somebody with everything known, one by nobody.
 fn quotes() -> Results {
     let full = QuoteHit {
-        marks: vec![25..30],
+        marks: Vec::from([25..30]),
         before: "She had been asked twice.".to_owned(),
         after: "Shares rose.".to_owned(),
         speaker: Some(Speaker {

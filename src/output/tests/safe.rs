@@ -10,7 +10,7 @@ const HOSTILE: &str = "a\u{1b}[2Jb\u{9b}31mc\u{7}d\u{202e}e\u{0}";
 
 /// Whether `text` holds what would act on a terminal; line ends are ours.
 fn acts(text: &str) -> bool {
-    text.contains(|c: char| c != '\n' && super::clean::acts(c))
+    text.contains(|c: char| c != '\n' && clean::acts(c))
 }
 
 #[test]
