@@ -19,6 +19,36 @@ pub(super) fn follows(text: &Text<'_>, after: usize) -> bool {
         || behind(text, after, after).is_some()
 }
 
+/// What somebody may be chief, head or director of. Company names begin like this too rarely to matter.
+const FIELDS: &[&str] = &[
+    "communications",
+    "compliance",
+    "design",
+    "finance",
+    "financial",
+    "investment",
+    "legal",
+    "marketing",
+    "operating",
+    "operations",
+    "policy",
+    "product",
+    "production",
+    "research",
+    "risk",
+    "sales",
+    "security",
+    "strategy",
+    "technology",
+];
+
+/// The first words of offices of several words.
+const OPENERS: &[&str] = &["chief", "vice", "deputy", "executive", "senior"];
+
+fn is_field(text: &Text<'_>, at: usize) -> bool {
+    FIELDS.iter().any(|field| text.word(at).eq_ignore_ascii_case(field))
+}
+
 /// Whether the word before `first` is a role in lower case: `spokeswoman Maya Brandt`.
 pub(super) fn precedes(text: &Text<'_>, first: usize) -> bool {
     let before = first.checked_sub(1).and_then(|before| text.tokens.get(before));
@@ -68,13 +98,15 @@ fn before(text: &Text<'_>, name: &Range<usize>, title: usize) -> Option<Office> 
     while first > 0 && joined(text, first) && name.start - first < LONGEST {
         let token = &tokens[first - 1];
         let modifies = token.shape == Shape::Lower && first > title.saturating_sub(4) && describes(token);
-        if !(token.any(is::ROLE) || modifies && first < name.start) {
+        let inside = first < name.start && within_office(text, first - 1);
+        if !(token.any(is::ROLE) || inside || modifies && first < name.start) {
             break;
         }
         first -= 1;
     }
     let mut role = first..name.start;
-    while role.start < role.end && !tokens[role.start].any(is::ROLE) && text.word(role.start) != "vice" {
+    let begins = |at: usize| tokens[at].any(is::ROLE) || text.word(at) == "vice" || is_field(text, at);
+    while role.start < role.end && !begins(role.start) {
         role.start += 1;
     }
     if !role.clone().any(|index| tokens[index].any(is::ROLE)) {
@@ -85,6 +117,13 @@ fn before(text: &Text<'_>, name: &Range<usize>, title: usize) -> Option<Office> 
         end -= 1;
     }
     Some(Office { known: name.end, role: Some(role), organization: body_ending(text, end) })
+}
+
+/// Whether the capitalised word `at` belongs to an office: "Chief Financial Officer", "Vice President", "Finance chief".
+fn within_office(text: &Text<'_>, at: usize) -> bool {
+    let opens = |at: usize| OPENERS.iter().any(|opener| text.word(at).eq_ignore_ascii_case(opener));
+    let chief = (1..=2).any(|back| at >= back && (0..back).all(|step| joined(text, at - step)) && opens(at - back));
+    text.tokens[at].capital() && (chief || is_field(text, at))
 }
 
 /// Whether a lower-case word may stand within a role: "chief operating officer", not "by" or "said".

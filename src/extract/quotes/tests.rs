@@ -243,3 +243,15 @@ proptest! {
         prop_assert_eq!(speakers(&curly), speakers(&straight));
     }
 }
+
+#[test]
+fn an_office_in_capitals_is_one_role() {
+    check_office("Chief Financial Officer Ada Penn said, “No.”", ("Chief Financial Officer", "", ""));
+    check_office("“No,” said Chief Risk Officer Ada Penn.", ("Chief Risk Officer", "", ""));
+    check_office("Finance chief Ada Penn said, “No.”", ("Finance chief", "", ""));
+    check_office(
+        "Helix Semiconductor Chief Financial Officer Ada Penn said, “No.”",
+        ("Chief Financial Officer", "Helix Semiconductor", ""),
+    );
+    check_office("Avanta CEO Ada Penn said, “No.”", ("CEO", "Avanta", ""));
+}
