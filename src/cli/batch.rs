@@ -1,7 +1,6 @@
 //! Many questions from a file, answered one after the other. A bad line never ends the rest.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use super::desk::Desk;

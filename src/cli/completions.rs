@@ -1,7 +1,5 @@
 //! `completions`: what a shell needs to complete our words.
 
-use std::io::Write;
-
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 

@@ -1,7 +1,5 @@
 //! `config`: every setting, its value, and where that came from.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::desk::Desk;

@@ -1,6 +1,5 @@
 //! `index`: brings the index into step with the folder.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;

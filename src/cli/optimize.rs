@@ -1,7 +1,5 @@
 //! `optimize`: merges what is scattered and frees space.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::desk::Desk;

@@ -1,6 +1,5 @@
 //! `search`: articles, best first.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};

@@ -1,7 +1,5 @@
 //! `securities`: the list of listed companies and funds.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::desk::Desk;

@@ -1,7 +1,5 @@
 //! `show`: one article, with everything that a question matches in it.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::desk::Desk;

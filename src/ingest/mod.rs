@@ -172,6 +172,3 @@ impl Found {
         Ok(found)
     }
 }
-
-#[cfg(test)]
-mod tests;

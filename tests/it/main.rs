@@ -7,6 +7,7 @@ mod bad_input;
 mod corpus;
 mod crash;
 mod in_step;
+mod ingest;
 mod layers;
 mod licences;
 mod readme;

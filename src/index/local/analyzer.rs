@@ -5,11 +5,11 @@
 //! positions they would have apart, so that phrases match either spelling. Case, accents and compatibility
 //! forms are folded, a possessive `'s` is dropped, and no word is too small to count.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::fold::fold_into;
 
 /// Longer chunks are not words: they are cut off from the terms, never from the text.
 const LONGEST: usize = 80;
@@ -293,57 +293,6 @@ fn between_digits(word: &str, at: usize) -> bool {
     digit(at.checked_sub(1)) && digit(Some(at + 1))
 }
 
-/// The folded form of `word`: compatibility forms, case and accents gone, thousands' commas and soft hyphens too.
-pub(super) fn fold(word: &str) -> String {
-    let mut folded = String::new();
-    fold_into(word, &mut folded);
-    folded
-}
-
-/// Writes the folded form of `word` over `out`.
-pub(super) fn fold_into(word: &str, out: &mut String) {
-    out.clear();
-    if word.is_ascii() {
-        out.push_str(word);
-        out.make_ascii_lowercase();
-        if out.contains(',') {
-            out.retain(|c| c != ',');
-        }
-        return;
-    }
-    for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            '’' | '‘' | 'ʼ' => out.push('\''),
-            '\u{2010}' | '\u{2011}' => out.push('-'),
-            '\u{ad}' | ',' => (),
-            'ß' | 'ẞ' => out.push_str("ss"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            c => out.extend(c.to_lowercase()),
-        }
-    }
-}
-
-/// Cuts words to their stems: Snowball's English stemmer, for words of letters only.
-#[derive(Clone, Copy)]
-pub(super) struct Stemmer(frostem::Stemmer);
-
-impl Default for Stemmer {
-    fn default() -> Stemmer {
-        Stemmer(frostem::Stemmer::new(frostem::Algorithm::English))
-    }
-}
-
-impl Stemmer {
-    /// The stem of a folded word.
-    pub(super) fn stem<'a>(&self, folded: &'a str) -> Cow<'a, str> {
-        let letters = folded.len() > 2 && folded.bytes().all(|byte| byte.is_ascii_lowercase());
-        if letters { self.0.stem(folded) } else { Cow::Borrowed(folded) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -391,13 +340,6 @@ mod tests {
         check("-- ... (a), 'b' & c - d", "a@0 b@1 c@2 d@3");
         check("x,y 1, 2", "x@0 y@1 1@2 2@3");
         check("", "");
-    }
-
-    #[test]
-    fn stems_leave_names_with_digits_alone() {
-        let stemmer = Stemmer::default();
-        assert_eq!(stemmer.stem("tariffs"), "tariff");
-        assert_eq!(stemmer.stem("q3s"), "q3s");
     }
 
     proptest! {

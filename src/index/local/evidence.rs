@@ -1,6 +1,7 @@
 //! The words that a field's value was read from, for hits that a field found.
 
-use super::analyzer::{fold, terms};
+use super::analyzer::terms;
+use super::fold::fold;
 use super::highlight::Mark;
 use crate::article::{Article, Part, Quote, Span, Speaker};
 use crate::query::{Clause, Node, Query};

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::analyzer::{self, Stemmer, chunk_terms, chunks};
+use super::analyzer::{self, chunk_terms, chunks};
+use super::fold::{Stemmer, fold};
 use crate::article::Part;
 use crate::extract::tokens::{paragraphs, sentences};
 use crate::query::{Clause, Node, Query, Unit};
@@ -122,7 +123,7 @@ impl Marker {
             Clause::Word(word) => (word, true),
             Clause::Phrase(text) => (text, false),
             Clause::Prefix(prefix) => {
-                let test = self.test(Test::Prefix(analyzer::fold(prefix)));
+                let test = self.test(Test::Prefix(fold(prefix)));
                 return vec![vec![(0, test)]];
             }
             Clause::Any(nodes) => return nodes.iter().flat_map(|node| self.sequences(node)).collect(),

@@ -9,9 +9,9 @@ use tantivy::query::{
 use tantivy::schema::{Field as Id, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::analyzer::{Stemmer, fold};
 use super::document::{UNDATED, number};
 use super::fields::Fields;
+use super::fold::{Stemmer, fold};
 use super::terms::{Expansion, MOST_WORDS, expand, run, same_stem};
 use super::together::{Run, Together, Zone};
 use super::tokens::STEM;

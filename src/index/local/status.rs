@@ -4,14 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use tantivy::Searcher;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::AllQuery;
 
 use super::document::UNDATED;
 use super::fields::Fields;
 use super::folder::{FILES, damaged, holder};
 use super::reader::{Local, reader};
-use super::stored::{Packed, unpack_file};
+use super::records::records_in;
 use crate::index::{FileRecord, IndexError, Status};
 
 /// The status names no more refusals than this, and says how many there are.
@@ -52,18 +50,6 @@ pub(super) fn status(local: &Local) -> Result<Status, IndexError> {
 pub(super) fn records(local: &Local) -> Result<Vec<FileRecord>, IndexError> {
     let place = local.meta.place(&local.folder, FILES);
     records_in(&reader(&place)?.searcher(), &place)
-}
-
-/// Every file record that `searcher` sees, in order of path.
-pub(super) fn records_in(searcher: &Searcher, place: &Path) -> Result<Vec<FileRecord>, IndexError> {
-    let damaged = |error| damaged(place, &error);
-    let mut records = Vec::new();
-    for address in searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)? {
-        let Packed(bytes) = searcher.doc(address).map_err(damaged)?;
-        records.extend(unpack_file(&bytes));
-    }
-    records.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(records)
 }
 
 /// The first and the last publication day.

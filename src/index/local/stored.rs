@@ -14,7 +14,6 @@ use crate::article::{
     Article, DateSource, How, MentionedDate, Part, Precision, Published, Quote, QuoteKind, Section, Span, Speaker,
     Ticker,
 };
-use crate::index::FileRecord;
 use crate::search::{Company, Quoted};
 
 /// An article as kept.
@@ -107,20 +106,6 @@ struct SpeakerRow {
     organization: Option<String>,
     ticker: Option<String>,
     place: Option<(u32, u32)>,
-}
-
-/// A file record as kept.
-#[derive(Debug, Serialize, Deserialize)]
-struct FileRow<'a> {
-    path: &'a str,
-    size: u64,
-    modified: i64,
-    hash: &'a [u8],
-    articles: u64,
-    quotes: u64,
-    replaced: u64,
-    refused: u64,
-    refusals: Vec<(&'a str, &'a str)>,
 }
 
 /// What a document has in its one stored field. Read without Tantivy's own document, which panics on damaged bytes.
@@ -358,38 +343,6 @@ fn span((body, start, end): (bool, u32, u32)) -> Span {
 /// Texts are refused long before they reach 4 GiB, so that places in them fit.
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Packs a file record.
-pub(super) fn pack_file(file: &FileRecord) -> Vec<u8> {
-    pack(&FileRow {
-        path: &file.path,
-        size: file.size,
-        modified: file.modified,
-        hash: &file.hash,
-        articles: file.articles as u64,
-        quotes: file.quotes as u64,
-        replaced: file.replaced as u64,
-        refused: file.refused as u64,
-        refusals: file.refusals.iter().map(|(id, reason)| (id.as_str(), reason.as_str())).collect(),
-    })
-}
-
-/// Unpacks a file record.
-pub(super) fn unpack_file(bytes: &[u8]) -> Option<FileRecord> {
-    let row: FileRow<'_> = postcard::from_bytes(bytes).ok()?;
-    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    Some(FileRecord {
-        path: row.path.to_owned(),
-        size: row.size,
-        modified: row.modified,
-        hash: row.hash.to_vec(),
-        articles: count(row.articles),
-        quotes: count(row.quotes),
-        replaced: count(row.replaced),
-        refused: count(row.refused),
-        refusals: row.refusals.into_iter().map(|(id, reason)| (id.to_owned(), reason.to_owned())).collect(),
-    })
 }
 
 /// Unpacks an article, whole.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::analyzer::{self, Stemmer};
+use super::analyzer;
+use super::fold::Stemmer;
 use super::together::Run;
 
 /// A prefix or a stem stands for no more words than this; of more, the most frequent are taken.

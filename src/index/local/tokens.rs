@@ -2,7 +2,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::analyzer::{Chunk, Chunks, Stemmer, chunk_terms, chunks, fold_into};
+use super::analyzer::{Chunk, Chunks, chunk_terms, chunks};
+use super::fold::{Stemmer, fold_into};
 
 /// The name under which the stemming tokenizer is registered.
 pub(super) const STEMS: &str = "pullquote_stems";

@@ -14,8 +14,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDo
 use super::document::{article_document, quote_documents};
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
-use super::status::records_in;
-use super::stored;
+use super::records::{pack_file, records_in};
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
 use crate::search::Target;
@@ -256,7 +255,7 @@ impl Writer for LocalWriter {
         }
         let mut document = TantivyDocument::default();
         document.add_text(self.file_fields.path, &file.path);
-        document.add_bytes(self.file_fields.stored, &stored::pack_file(file));
+        document.add_bytes(self.file_fields.stored, &pack_file(file));
         self.files.add(document)
     }
 

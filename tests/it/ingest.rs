@@ -1,16 +1,17 @@
 //! Folders brought into step.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use jiff::civil::date;
+use pullquote::corpus::Walk;
+use pullquote::ingest::{IngestError, Plan, Report, ingest};
+use pullquote::search::{Matching, Request, Sort, Target};
+use pullquote::{extract, format, index, query};
 use tempfile::TempDir;
-
-use super::*;
-use crate::query;
-use crate::search::{Matching, Request, Sort, Target};
 
 /// A corpus and its index, side by side.
 struct Desk {
@@ -49,7 +50,7 @@ impl Desk {
             rebuild: false,
             wait: 0,
             memory: 0,
-            format: crate::format::Context { article_bytes: 1 << 20, ..crate::format::Context::default() },
+            format: format::Context { article_bytes: 1 << 20, ..format::Context::default() },
             extract: Arc::new(extract::Context::on(date(2025, 6, 30))),
             dry_run: false,
         }
