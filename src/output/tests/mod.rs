@@ -5,6 +5,7 @@ mod quotes;
 mod safe;
 mod sheets;
 
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::date;
@@ -58,7 +59,7 @@ fn articles() -> Results {
         "Zürich’s Northwind keeps its capex\nguidance at €380 million to €420 million, “for now”, said Lindqvist.";
     let full = Hit {
         record_id: Some("cw-7".to_owned()),
-        title_marks: Vec::from([16..21]),
+        title_marks: places("Northwind keeps capex guidance", &["capex", "guidance"]),
         authors: vec!["Mo Park".to_owned(), "Ida Roe".to_owned()],
         source: Some("Courier Wire".to_owned()),
         url: Some("https://courier.example/capex".to_owned()),
@@ -76,8 +77,9 @@ fn articles() -> Results {
 
 /// Two quotations: one by somebody with everything known, one by nobody.
 fn quotes() -> Results {
+    let words = "“We will not raise our capex this year, and I will not be asked again.”";
     let full = QuoteHit {
-        marks: Vec::from([25..30]),
+        marks: places(words, &["capex"]),
         before: "She had been asked twice.".to_owned(),
         after: "Shares rose.".to_owned(),
         speaker: Some(Speaker {
@@ -91,12 +93,12 @@ fn quotes() -> Results {
         tickers: vec!["QLSM".to_owned()],
         start: 120,
         end: 190,
-        ..quote("“We will not raise our capex this year, and I will not be asked again.”")
+        ..quote(words)
     };
     let mut results = articles();
-    let words = [QuoteHit { kind: QuoteKind::Turn, section: Some(Section::Questions), ..quote("Züge und capex") }];
+    let bare = [QuoteHit { kind: QuoteKind::Turn, section: Some(Section::Questions), ..quote("Züge und capex") }];
     results.total = Some(2);
-    for (hit, quote) in results.hits.iter_mut().zip([full].into_iter().chain(words)) {
+    for (hit, quote) in results.hits.iter_mut().zip([full].into_iter().chain(bare)) {
         hit.snippets.clear();
         hit.quote = Some(quote);
     }
@@ -160,11 +162,21 @@ fn speaker(name: &str, role: Option<&str>, quotes: usize) -> Quoted {
     Quoted { name: name.to_owned(), role: role.map(str::to_owned), organization: None, quotes }
 }
 
+/// Where each of `words` first stands in `text`.
+fn places(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    words.iter().map(|words| text.find(words).map(|at| at..at + words.len()).unwrap()).collect()
+}
+
 /// A passage of a body in which each of `marks` is marked once.
 fn snippet(text: &str, marks: &[&str], cut: bool) -> Snippet {
-    let place = |words: &&str| text.find(words).map(|at| at..at + words.len()).unwrap();
-    let marks = marks.iter().map(place).collect();
-    Snippet { text: text.to_owned(), marks, part: Part::Body, start: 0, cut_before: cut, cut_after: cut }
+    Snippet {
+        text: text.to_owned(),
+        marks: places(text, marks),
+        part: Part::Body,
+        start: 0,
+        cut_before: cut,
+        cut_after: cut,
+    }
 }
 
 #[test]
