@@ -30,8 +30,8 @@ pub(super) struct Reported {
 
 /// All indirect speech of `frame`. Verbs among `taken` already attribute a direct quotation.
 pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec<Reported> {
-    let mut reader =
-        Reader { scene, last: last_word(scene, frame), floor: dateline_end(scene, frame), found: Vec::new() };
+    let start = dateline_end(scene, frame);
+    let mut reader = Reader { scene, last: last_word(scene, frame), floor: start, begin: start, found: Vec::new() };
     let mut at = frame.tokens.start;
     for pair in &scene.text.quoted[frame.quoted.clone()] {
         reader.narration(at..pair.open as usize, taken);
@@ -64,8 +64,10 @@ struct Reader<'a> {
     scene: &'a Scene<'a>,
     /// One past the last word of the frame.
     last: usize,
-    /// Where the clause under way begins.
+    /// Where the words begin in which the next verb's subject is sought.
     floor: usize,
+    /// Where the clause begins that a later ", she said" reports.
+    begin: usize,
     found: Vec<Reported>,
 }
 
@@ -74,7 +76,7 @@ impl Reader<'_> {
     fn narration(&mut self, words: Range<usize>, taken: &[usize]) {
         for verb in words {
             if taken.contains(&verb) {
-                self.floor = verb + 1;
+                (self.floor, self.begin) = (verb + 1, verb + 1);
                 continue;
             }
             if self.scene.word(verb).eq_ignore_ascii_case("according") && self.scene.word(verb + 1) == "to" {
@@ -142,7 +144,7 @@ impl Reader<'_> {
             start -= 1;
         }
         let attribution = Attribution { cue: Some(verb..verb + 1), subject };
-        if let Some(first) = self.complement(verb) {
+        if let Some(first) = self.complement(verb, &attribution.subject) {
             let end = self.clause_end(first);
             if end >= first + SHORTEST {
                 self.floor = verb + 1;
@@ -197,7 +199,7 @@ impl Reader<'_> {
     }
 
     /// Where the complement of the verb at `verb` begins; nothing when it has none.
-    fn complement(&self, verb: usize) -> Option<usize> {
+    fn complement(&self, verb: usize, subject: &Subject) -> Option<usize> {
         let scene = self.scene;
         let token = scene.token(verb)?;
         let mut at = verb + 1;
@@ -224,7 +226,9 @@ impl Reader<'_> {
             return Some(if matches!(scene.word(at), "for" | "on" | "of") { at + 1 } else { at });
         }
         let clause = next.worded() && !next.any(is::PREPOSITION | is::CONJUNCTION | is::AUXILIARY | is::ADVERB);
-        (token.any(is::BARE) && (clause || self.quoted(at))).then_some(at)
+        // "The poll showed inflation rising."
+        let shows = token.any(is::SHOWS) && subject.place.clone().any(|index| scene.any(index, is::DOCUMENT));
+        ((token.any(is::BARE) || shows) && (clause || self.quoted(at))).then_some(at)
     }
 
     /// Whether "that", "whether" or "to" at `at` begins what the verb `verb` reports.
@@ -312,12 +316,12 @@ impl Reader<'_> {
         {
             last -= 1;
         }
-        let mut first = self.floor;
+        let mut first = self.begin;
         while first < last && (scene.token(first).is_some_and(|token| !token.worded() && !self.quoted(first))) {
             first += 1;
         }
         let group = attribution.cue.as_ref().map_or(end, |cue| cue.end).max(attribution.subject.place.end);
-        self.floor = group;
+        (self.floor, self.begin) = (group, group);
         // "Overall, she said, sales rose": what is said stands on both sides.
         let right = self.skip_adverbials(group);
         let right = if scene.is(right, ',') { Some(right + 1) } else { scene.is(right - 1, ',').then_some(right) };
@@ -339,7 +343,7 @@ impl Reader<'_> {
 
     /// Whether the clause `words`, after "she said,", goes on with what is said rather than with the narration.
     fn goes_on(&self, words: &Range<usize>) -> bool {
-        let narrates = is::RELATIVE | is::CONJUNCTION | is::CUE;
+        let narrates = is::RELATIVE | is::CONJUNCTION;
         !self.scene.any(words.start, narrates)
             && !self.scene.word(words.start).ends_with("ing")
             && !self.quoted(words.start)

@@ -86,6 +86,8 @@ classes! {
     BARE "bare" 35;
     /// A form of such a verb that is also the plural of a noun: `claims`.
     NOUN "noun" 36;
+    /// What a poll or a report does with what it says: `showed`, `found`.
+    SHOWS "shows" 37;
 }
 
 /// Every given name, whoever bears it.
