@@ -137,7 +137,8 @@ fn body_ending(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
     while first > 0 && end - first < LONGEST {
         let token = &text.tokens[first - 1];
         let inner = first < end && (token.is('&') || text.word(first - 1) == "of");
-        let name = token.capital() && !token.any(is::DETERMINER | is::PRONOUN | is::WEEKDAY | is::PEOPLE);
+        let word = !token.any(is::DETERMINER | is::PRONOUN | is::WEEKDAY | is::PEOPLE | is::STARTER | is::CUE);
+        let name = token.capital() && word;
         if !(name || inner) || first < end && text.tokens[first].sentence != token.sentence {
             break;
         }
@@ -146,7 +147,8 @@ fn body_ending(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
     while first < end && !text.tokens[first].capital() {
         first += 1;
     }
-    (first < end).then_some(first..end)
+    let long = text.bytes(first..end).len() > 1;
+    (first < end && long).then_some(first..end)
 }
 
 /// An apposition: ", chief financial officer of Helix Semiconductor", ", Avanta Bank's treasurer".

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::frames::Frame;
-use super::subject::{Scene, Subject, named_by};
+use super::subject::{Form, Scene, Subject, named_by};
 use crate::extract::people::Kind;
 use crate::extract::tokens::{Gap, Quoted, Shape, Token, lexicon as is};
 
@@ -151,6 +151,10 @@ fn turned(scene: &Scene<'_>, words: Range<usize>) -> Option<Attribution> {
     // A verb of no list, right behind a name or a pronoun: `," she deadpanned.`
     let subject = scene.phrase_beginning(words.start, words.end)?;
     let verb = subject.place.end;
+    if matches!(subject.form, Form::Name(Some(_))) && (scene.is(verb, ',') || scene.is(verb, '.')) {
+        // `…,” Keith Ito, an analyst at Kestrel.`: the verb was forgotten.
+        return Some(Attribution { subject, cue: None });
+    }
     let lower = scene.token(verb).is_some_and(|token| token.shape == Shape::Lower && token.classes == 0);
     let past = scene.word(verb).ends_with("ed") || scene.word(verb).ends_with('s');
     (lower && past).then(|| Attribution { cue: Some(verb..verb + 1), subject })
@@ -166,8 +170,10 @@ fn asked(scene: &Scene<'_>, pair: &Quoted, next: &Frame) -> Option<Attribution> 
     let words = next.tokens.start..end.map_or(next.tokens.end, |pair| pair.open as usize);
     let attribution = turned(scene, words.clone())?;
     let after = attribution.cue.clone()?.end;
-    let terminal =
-        after >= words.end || !scene.token(after)?.worded() || scene.any(after, is::PREPOSITION | is::WEEKDAY);
+    // "“Why?” Mr. Ito asked Ms. Okafor."
+    let addressed = scene.any(after - 1, is::ADDRESSES) && !scene.any(after, is::CONJUNCTION);
+    let stops = is::PREPOSITION | is::WEEKDAY;
+    let terminal = after >= words.end || !scene.token(after)?.worded() || scene.any(after, stops) || addressed;
     terminal.then_some(attribution)
 }
 

@@ -185,7 +185,9 @@ impl Reader<'_> {
             return own.or_else(|| scene.opener(self.floor, verb));
         }
         let core = scene.any(verb, is::BARE);
-        let near = scene.subject_before(verb, self.floor).filter(|subject| core || scene.credible(subject));
+        let said = matches!(scene.word(verb), "said" | "says" | "say" | "told" | "wrote");
+        let fits = |subject: &Subject| if said { scene.plausible(subject) } else { scene.credible(subject) };
+        let near = scene.subject_before(verb, self.floor).filter(fits);
         if scene.any(verb, is::NOUN) {
             // "Jobless claims fell" has no verb of speech.
             let clear = |form: Form| matches!(form, Form::Pronoun | Form::Name(Some(_)));

@@ -227,6 +227,15 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether `subject` reads like somebody: "analysts polled", "one of them"; not "raising fears" or "late last month".
+    pub(super) fn plausible(&self, subject: &Subject) -> bool {
+        let words = subject.place.clone();
+        let plural = words.clone().any(|index| self.word(index).ends_with('s'));
+        let begins = self.any(words.start, is::DETERMINER) || self.people.at(words.start).is_some();
+        let verbal = self.word(words.start).ends_with("ing") || self.word(words.start).ends_with("ed");
+        self.credible(subject) || subject.form == Form::Description && !verbal && (begins || plural && words.len() < 6)
+    }
+
     fn describes_person(&self, words: &Range<usize>) -> bool {
         words.clone().any(|index| self.any(index, is::ROLE))
     }
