@@ -184,9 +184,9 @@ fn dispatch(typed: &Typed) -> Exit {
         Ok(exit) => exit,
         Err(failure) if failure.closed => Exit::Found,
         Err(failure) => {
-            drop(writeln!(err, "error: {}", crate::output::clean(&failure.what)));
+            drop(writeln!(err, "error: {}", crate::output::clean_lines(&failure.what)));
             if let Some(advice) = failure.advice {
-                drop(writeln!(err, "       {}", crate::output::clean(&advice)));
+                drop(writeln!(err, "       {}", crate::output::clean_lines(&advice)));
             }
             Exit::Failed
         }

@@ -124,8 +124,11 @@ impl Rich {
     }
 
     fn close(&mut self, style: Style, linked: bool) -> &mut Rich {
-        if self.runs.last().map_or(0, |run| run.end) < self.text.len() {
-            self.runs.push(Run { end: self.text.len(), style, linked });
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(run) if run.style == style && run.linked == linked => run.end = end,
+            Some(run) if run.end == end => (),
+            _ => self.runs.push(Run { end, style, linked }),
         }
         self
     }
@@ -223,4 +226,50 @@ fn pieces(text: &str, width: usize) -> Vec<Range<usize>> {
 /// Writes `text` in `style`.
 pub(super) fn paint(out: &mut dyn Write, text: &str, style: Style, colour: bool) -> io::Result<()> {
     if colour && style != PLAIN { write!(out, "{style}{text}{style:#}") } else { write!(out, "{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines that `text` is wrapped to.
+    fn check(text: &str, width: usize, expected: &[&str]) {
+        let rich = Rich::with(text, PLAIN);
+        let lines: Vec<&str> = rich.lines(width).into_iter().map(|line| &rich.text[line]).collect();
+        assert_eq!(lines, expected, "{text:?}");
+        assert!(lines.iter().all(|line| line.width() <= width));
+    }
+
+    #[test]
+    fn white_space_is_single_spaces() {
+        check("  a\n\n b\tc  ", 20, &["a b c"]);
+        check(" \n ", 20, &[]);
+    }
+
+    #[test]
+    fn words_wrap_by_columns_and_not_by_bytes() {
+        check("été été été", 7, &["été été", "été"]);
+        check("日本 日本 日本", 9, &["日本 日本", "日本"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_page_is_broken() {
+        check("a 日本日本日 b", 5, &["a", "日本", "日本", "日 b"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_dot_between() {
+        check("aaaa · bbbb · cccc", 9, &["aaaa ·", "bbbb ·", "cccc"]);
+        check("aaaaaaa …", 7, &["aaaaaaa", "…"]);
+    }
+
+    #[test]
+    fn marks_stay_on_their_words() {
+        let mut rich = Rich::default();
+        rich.marked("é \n capex  and\u{1b} more", &[5..10, 3..4, 90..99], PLAIN, MARK);
+        let mut out = Vec::new();
+        rich.write(Margin::default(), Page { width: 40, colour: true }, &mut out).unwrap();
+        let mark = format!("é {MARK}capex{MARK:#} and␛ more\n");
+        assert_eq!(String::from_utf8(out).unwrap(), mark);
+    }
 }

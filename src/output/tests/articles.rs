@@ -61,13 +61,13 @@ fn colour_marks_what_matched() {
     ~[2marticles 1 to 2 of 12 for capex~[0m
 
     ~[2m1  ~[0m~[1mNorthwind keeps ~[0m~[1m~[4mcapex~[0m~[1m ~[0m~[1m~[4mguidance~[0m
-       Courier Wire~[2m · ~[0m30 Jan 2025~[2m · ~[0m~[36mNWRB~[0m~[2m, ~[0m~[36mQLSM~[0m~[2m · ~[0mAda Lindqvist (CEO)~[2m, ~[0ma spokesman
+       ~[2mCourier Wire · 30 Jan 2025 · ~[0m~[36mNWRB~[0m~[2m, ~[0m~[36mQLSM~[0m~[2m · Ada Lindqvist (CEO), a spokesman~[0m
        ~[2m… ~[0mZürich’s Northwind keeps its ~[1m~[4mcapex guidance~[0m at €380 million to €420
        million, “for now”, said Lindqvist.~[2m …~[0m
        ~[2mwire/2025.jsonl#7~[0m
 
     ~[2m2  ~[0m~[1mCapex fell.~[0m
-       undated
+       ~[2mundated~[0m
        ~[1m~[4mCapex~[0m fell.
        ~[2mnotes/a.txt~[0m
     ");

@@ -21,7 +21,7 @@ fn text_is_pull_quotes() {
          wire/2025.jsonl#7
 
     2  ▌ Züge und capex
-         — not attributed · turn, questions and answers
+         — not attributed · turn, Q&A
          undated · notes/a.txt
     ");
 }
@@ -54,8 +54,7 @@ fn text_fits_a_narrow_window() {
 
     2  ▌ Züge und capex
          — not attributed ·
-         turn, questions and
-         answers
+         turn, Q&A
          undated ·
          notes/a.txt
     ");
@@ -70,10 +69,10 @@ fn colour_marks_what_matched() {
     ~[2mquote 1 of 2 for capex~[0m
 
     ~[2m1  ~[0m  ~[2mShe had been asked twice.~[0m
-       ~[36m▌ ~[0m~[1m“We will not raise our ~[0m~[1m~[4mcapex~[0m~[1m this year, and I will not be asked again.”~[0m
+       ~[36m▌ ~[0m“We will not raise our ~[1m~[4mcapex~[0m this year, and I will not be asked again.”
          ~[2mShares rose.~[0m
          ~[2m— ~[0mAda Lindqvist, CEO, Northwind Robotics (~[36mNWRB~[0m)
-         ~[2m30 Jan 2025~[0m~[2m · about ~[0m~[36mQLSM~[0m~[2m · ~[0m~[2mCourier Wire~[0m~[2m · ~[0m~[2mNorthwind keeps capex guidance~[0m~[2m ·~[0m
+         ~[2m30 Jan 2025 · about ~[0m~[36mQLSM~[0m~[2m · Courier Wire · Northwind keeps capex guidance ·~[0m
          ~[2mwire/2025.jsonl#7~[0m
     ");
 }

@@ -58,14 +58,14 @@ fn stand_in(hit: &Hit) -> String {
 fn facts(hit: &Hit, view: &View<'_>) -> Rich {
     let mut line = Rich::default();
     if let Some(source) = &hit.source {
-        line.push(source, PLAIN).push(" · ", DIM);
+        line.push(source, DIM).push(" · ", DIM);
     }
-    line.push(&day(hit.published.as_ref()), PLAIN);
+    line.push(&day(hit.published.as_ref()), DIM);
     for (at, company) in hit.tickers.iter().take(TICKERS).enumerate() {
         line.push(if at == 0 { " · " } else { ", " }, DIM).push(&company.symbol, ACCENT);
     }
     for (at, speaker) in hit.speakers.iter().take(SPEAKERS).enumerate() {
-        line.push(if at == 0 { " · " } else { ", " }, DIM).push(&named(speaker), PLAIN);
+        line.push(if at == 0 { " · " } else { ", " }, DIM).push(&named(speaker), DIM);
     }
     if view.scores {
         line.push(" · ", DIM).push(&format!("{:.2}", hit.score), DIM);

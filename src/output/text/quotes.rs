@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::article::{QuoteKind, Section};
 use crate::output::day::day;
-use crate::output::rich::{ACCENT, DIM, Margin, PLAIN, Page, Rich, STRONG};
+use crate::output::rich::{ACCENT, DIM, MARK, Margin, PLAIN, Page, Rich};
 use crate::output::{View, links};
 use crate::search::{Hit, QuoteHit};
 
@@ -83,7 +83,7 @@ fn words(quote: &QuoteHit, paragraph: Range<usize>, shown: &Range<usize>) -> Ric
     if paragraph.start == shown.start && shown.start > 0 {
         line.push("… ", DIM);
     }
-    line.marked(quote.text.get(paragraph.clone()).unwrap_or_default(), &marks, STRONG, STRONG.underline());
+    line.marked(quote.text.get(paragraph.clone()).unwrap_or_default(), &marks, PLAIN, MARK);
     if paragraph.end == shown.end && shown.end < quote.text.len() {
         line.push(" …", DIM);
     }
@@ -109,7 +109,7 @@ fn who(quote: &QuoteHit) -> Rich {
     }
     match quote.section {
         Some(Section::Prepared) => line.push(", prepared remarks", DIM),
-        Some(Section::Questions) => line.push(", questions and answers", DIM),
+        Some(Section::Questions) => line.push(", Q&A", DIM),
         None => &mut line,
     };
     line
