@@ -12,7 +12,7 @@ use crate::settings::KEYS;
 pub(super) struct Config {}
 
 impl Config {
-    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    pub(super) fn run(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         for (name, value, origin) in desk.settings.all() {
             let help = KEYS.iter().find(|key| key.name == name).map_or("", |key| key.help);
             let value = if value.is_empty() { "(none)" } else { &value };

@@ -21,6 +21,7 @@ use crate::settings::{Settings, Surroundings};
 const WIDEST: usize = 100;
 
 /// See the module.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about one stream, and they are independent")]
 pub(super) struct Desk<'a> {
     pub(super) settings: Settings,
     pub(super) out: &'a mut dyn Write,

@@ -16,7 +16,7 @@ Example:
 pub(super) struct Man {}
 
 impl Man {
-    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    pub(super) fn run(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         let mut command = Typed::command();
         command.build();
         let mut text = Vec::new();

@@ -90,11 +90,11 @@ impl Command {
             Command::Inspect(inspect) => inspect.run(desk),
             Command::Status(status) => status.run(desk),
             Command::Doctor(doctor) => doctor.run(desk),
-            Command::Optimize(optimize) => optimize.run(desk),
+            Command::Optimize(_) => optimize::Optimize::run(desk),
             Command::Securities(securities) => securities.run(desk),
-            Command::Config(config) => config.run(desk),
+            Command::Config(_) => config::Config::run(desk),
             Command::Completions(completions) => completions.run(desk),
-            Command::Man(man) => man.run(desk),
+            Command::Man(_) => man::Man::run(desk),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::index::{self, WriteOptions};
 pub(super) struct Optimize {}
 
 impl Optimize {
-    pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    pub(super) fn run(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         let folder = desk.settings.index();
         let before = index::open(&folder)?.status()?;
         let options =

@@ -83,13 +83,14 @@ pub(super) fn run(
         let (pieces, work) = bounded::<Vec<Piece>>(WAITING);
         let (tell, told) = bounded::<Vec<Message>>(WAITING * 4);
         let cutter = tell.clone();
-        scope.spawn(|| stages.cut_all(&entries, pieces, cutter));
+        let (stages, entries) = (&stages, &entries);
+        scope.spawn(move || stages.cut_all(entries, pieces, &cutter));
         for _ in 0..workers {
             let (work, tell) = (work.clone(), tell.clone());
-            scope.spawn(|| stages.read_all(work, tell));
+            scope.spawn(move || stages.read_all(&work, &tell));
         }
         drop((work, tell));
-        stages.keep_books(&entries, told, progress, report)
+        stages.keep_books(entries, told, progress, report)
     });
     if let Some(error) = failed {
         return Err(error.into());
@@ -109,7 +110,7 @@ impl Stages<'_> {
     }
 
     /// Cuts every file into records, in order.
-    fn cut_all(&self, entries: &[Entry], pieces: Sender<Vec<Piece>>, tell: Sender<Vec<Message>>) {
+    fn cut_all(&self, entries: &[Entry], pieces: Sender<Vec<Piece>>, tell: &Sender<Vec<Message>>) {
         let mut batch = Batch { pieces, waiting: Vec::new(), bytes: 0 };
         for (file, entry) in entries.iter().enumerate() {
             if self.stopped() {
@@ -156,7 +157,7 @@ impl Stages<'_> {
     }
 
     /// Reads, annotates and indexes batches of records as long as there are any.
-    fn read_all(&self, work: Receiver<Vec<Piece>>, tell: Sender<Vec<Message>>) {
+    fn read_all(&self, work: &Receiver<Vec<Piece>>, tell: &Sender<Vec<Message>>) {
         for batch in work {
             let mut messages = Vec::with_capacity(batch.len());
             for piece in batch {

@@ -84,7 +84,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// A key that there is not.
-    #[error("there is no setting {key} ({origin}){}", hint(.nearest))]
+    #[error("there is no setting {key} ({origin}){}", hint(nearest.as_ref()))]
     Unknown {
         /// The key as written.
         key: String,
@@ -107,8 +107,8 @@ pub enum SettingsError {
     },
 }
 
-fn hint(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
+fn hint(nearest: Option<&String>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
 }
 
 /// Every setting, with its origin.

@@ -239,19 +239,19 @@ enum Class {
 /// The class of every byte.
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Gap; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let b = byte as u8;
-        if b.is_ascii_alphanumeric() {
-            classes[byte] = Class::Word;
-        } else if matches!(b, b'.' | b'&' | b'-' | b'\'' | b'_' | b',') {
-            classes[byte] = Class::Join;
-        } else if b >= 0x80 {
-            classes[byte] = Class::Wide;
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Word,
+            b'.' | b'&' | b'-' | b'\'' | b'_' | b',' => Class::Join,
+            0x80.. => Class::Wide,
+            _ => Class::Gap,
+        };
+        if byte == u8::MAX {
+            break classes;
         }
         byte += 1;
     }
-    classes
 };
 
 /// Whether a character beyond ASCII belongs to words.

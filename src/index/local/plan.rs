@@ -118,7 +118,7 @@ impl Planner<'_> {
     fn word(&mut self, word: &str, place: Place, node: &Node) -> Planned {
         if place != Place::Anywhere {
             let runs = self.runs(node, self.field(place))?;
-            return Ok(self.placed(runs, place));
+            return Ok(Some(self.placed(runs, place)));
         }
         let field = match self.target {
             Target::Articles => self.fields.words,
@@ -145,12 +145,12 @@ impl Planner<'_> {
         if run.is_empty() {
             return Ok(None);
         }
-        Ok(self.placed(vec![run], place))
+        Ok(Some(self.placed(vec![run], place)))
     }
 
     fn prefix(&mut self, prefix: &str, place: Place, node: &Node) -> Planned {
         let runs = self.prefix_runs(prefix, self.field(place), node)?;
-        Ok(self.placed(runs, place))
+        Ok(Some(self.placed(runs, place)))
     }
 
     /// The words that begin with `prefix`, each a run; says so when there are too many.
@@ -162,17 +162,17 @@ impl Planner<'_> {
                 format!("{prefix}* stands for {} words; the {MOST_WORDS} most frequent were searched", found.of);
             self.note(node, &problem, "type more letters");
         }
-        Ok(single_runs(field, found))
+        Ok(single_runs(field, &found))
     }
 
     /// A plan that finds any of `runs` at `place`.
-    fn placed(&self, runs: Vec<Run>, place: Place) -> Option<Box<dyn Plan>> {
+    fn placed(&self, runs: Vec<Run>, place: Place) -> Box<dyn Plan> {
         if place == Place::Lead {
             let together = Together { field: self.fields.exact, parts: vec![runs], zone: Zone::Lead };
-            return Some(Box::new(together));
+            return Box::new(together);
         }
         let plans = runs.into_iter().map(|run| (Occur::Should, run_plan(run)));
-        Some(joined(plans.collect()).unwrap_or_else(|| Box::new(EmptyQuery)))
+        joined(plans.collect()).unwrap_or_else(|| Box::new(EmptyQuery))
     }
 
     fn field(&self, place: Place) -> Id {
@@ -211,7 +211,7 @@ impl Planner<'_> {
                 match run.as_slice() {
                     [(_, term)] => {
                         let folded = term.value().as_str().unwrap_or_default().to_owned();
-                        Ok(single_runs(field, same_stem(self.searcher, field, &folded)?))
+                        Ok(single_runs(field, &same_stem(self.searcher, field, &folded)?))
                     }
                     [] => Ok(Vec::new()),
                     _ => Ok(vec![run]),
@@ -365,6 +365,6 @@ fn run_plan(mut run: Run) -> Box<dyn Plan> {
     }
 }
 
-fn single_runs(field: Id, found: Expansion) -> Vec<Run> {
+fn single_runs(field: Id, found: &Expansion) -> Vec<Run> {
     found.words.iter().map(|word| vec![(0, Fields::term(field, word))]).collect()
 }

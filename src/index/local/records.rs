@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Searcher;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::AllQuery;
+use tantivy::{DocAddress, Searcher};
 
 use super::folder::damaged;
 use super::stored::{Packed, pack};
@@ -61,7 +61,10 @@ pub(super) fn unpack_file(bytes: &[u8]) -> Option<FileRecord> {
 pub(super) fn records_in(searcher: &Searcher, place: &Path) -> Result<Vec<FileRecord>, IndexError> {
     let damaged = |error| damaged(place, &error);
     let mut records = Vec::new();
-    for address in searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)? {
+    let mut addresses: Vec<DocAddress> =
+        searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)?.into_iter().collect();
+    addresses.sort_unstable();
+    for address in addresses {
         let Packed(bytes) = searcher.doc(address).map_err(damaged)?;
         records.extend(unpack_file(&bytes));
     }

@@ -34,9 +34,9 @@ pub(super) fn pick(part: Part, text: &str, marks: &[Mark], count: usize) -> Vec<
         for other in &taken {
             if passage.start < other.end && other.start < passage.end {
                 if passage.start < other.start {
-                    passage.end = passage.end.min(other.start)
+                    passage.end = passage.end.min(other.start);
                 } else {
-                    passage.start = other.end
+                    passage.start = other.end;
                 }
             }
         }

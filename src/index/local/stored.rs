@@ -57,7 +57,7 @@ pub(super) struct StoredQuote<'a> {
 pub(super) struct Day {
     year: i16,
     month: i8,
-    day: i8,
+    of_month: i8,
     precision: u8,
     instant: Option<i64>,
     source: u8,
@@ -73,7 +73,7 @@ pub(super) struct Details {
     quotes: Vec<QuoteRow>,
     replaced: u32,
     listed: Vec<String>,
-    dates: Vec<(bool, u32, u32, Option<(i16, i8, i8)>, Option<(i16, i8, i8)>)>,
+    dates: Vec<DateRow>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -207,7 +207,7 @@ impl Day {
         Day {
             year: day.year(),
             month: day.month(),
-            day: day.day(),
+            of_month: day.day(),
             precision: published.precision as u8,
             instant: published.instant.map(Timestamp::as_second),
             source: published.source as u8,
@@ -220,7 +220,7 @@ impl Day {
     /// Unpacks it; `None` when it is not one that we packed.
     pub(super) fn published(self) -> Option<Published> {
         Some(Published {
-            day: Date::new(self.year, self.month, self.day).ok()?,
+            day: Date::new(self.year, self.month, self.of_month).ok()?,
             precision: *[Precision::Year, Precision::Month, Precision::Day].get(usize::from(self.precision))?,
             instant: self.instant.and_then(|second| Timestamp::from_second(second).ok()),
             source: *DateSource::ALL.get(usize::from(self.source))?,

@@ -111,7 +111,7 @@ fn check_snippet(typed: &str, expected: &str) {
     let mut shown = String::new();
     let mut last = 0;
     for mark in &snippet.marks {
-        shown += &format!("{}[{}]", &snippet.text[last..mark.start], &snippet.text[mark.clone()]);
+        shown.extend([&snippet.text[last..mark.start], "[", &snippet.text[mark.clone()], "]"]);
         last = mark.end;
     }
     shown += &snippet.text[last..];
