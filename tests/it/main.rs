@@ -4,6 +4,7 @@
 mod folder;
 
 mod bad_input;
+mod cli;
 mod corpus;
 mod crash;
 mod in_step;
