@@ -94,7 +94,8 @@ fn state(folder: &Path) -> Vec<(PathBuf, u64, SystemTime)> {
 }
 
 fn jsonl(words: &[&str]) -> String {
-    words.iter().map(|word| format!("{{\"title\":\"On {word}\",\"text\":\"All about {word}.\"}}\n")).collect()
+    let line = |word: &&str| format!("{{\"title\":\"On {word}\",\"text\":\"All about {word}.\"}}");
+    words.iter().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn a_touched_file_is_not_read_again() {
     let desk = Desk::new(&[("b.txt", "Beta rose.")]);
     desk.run();
     let file = fs::File::options().append(true).open(desk.corpus().join("b.txt")).unwrap();
-    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_hours(1)).unwrap();
     let report = desk.run();
     assert_eq!((report.unchanged, report.changed, report.articles), (1, 0, 0));
     let before = state(&desk.index());
