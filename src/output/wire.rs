@@ -42,6 +42,7 @@ pub(super) struct Date {
     source: &'static str,
     inferred: bool,
     doubtful: bool,
+    evidence: Option<Place>,
 }
 
 /// A place in an article.
@@ -66,6 +67,7 @@ impl From<&Published> for Date {
             source: published.source.name(),
             inferred: published.inferred,
             doubtful: published.doubtful,
+            evidence: published.evidence.map(Place::from),
         }
     }
 }

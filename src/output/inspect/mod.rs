@@ -10,7 +10,7 @@ use serde::Serialize;
 pub use text::{Sheet, text};
 
 use super::wire::{self, Date, Place, VERSION};
-use crate::article::{Article, Quote, Section, Span, Ticker};
+use crate::article::{Article, MentionedDate, Quote, Section, Span, Ticker};
 
 #[derive(Serialize)]
 struct Wire<'a> {
@@ -25,6 +25,7 @@ struct Wire<'a> {
     published: Option<Date>,
     tickers: Vec<WireTicker<'a>>,
     quotes: Vec<WireQuote<'a>>,
+    dates: Vec<WireDate<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +60,15 @@ struct WireQuote<'a> {
     tickers: &'a [String],
     cue: Option<&'a str>,
     section: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WireDate<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    since: Option<String>,
+    until: Option<String>,
 }
 
 /// Articles as one JSON array, written one by one.
@@ -107,6 +117,7 @@ fn object<'a>(article: &'a Article, body: bool, marks: Option<&[Span]>) -> Wire<
         published: article.published.as_ref().map(Date::from),
         tickers: article.tickers.iter().map(ticker).collect(),
         quotes: article.quotes.iter().map(|it| quote(article, it, &mut characters)).collect(),
+        dates: article.mentioned_dates.iter().map(|it| date(article, it)).collect(),
         body: body.then_some(article.body.as_str()),
         marks: marks.map(|marks| marks.iter().copied().map(Place::from).collect()),
     }
@@ -121,6 +132,15 @@ fn ticker(ticker: &Ticker) -> WireTicker<'_> {
         salience: ticker.salience,
         how: ticker.how.name(),
         spans: ticker.mentions.iter().copied().map(Place::from).collect(),
+    }
+}
+
+fn date<'a>(article: &'a Article, date: &MentionedDate) -> WireDate<'a> {
+    WireDate {
+        text: article.text(date.span),
+        place: Place::from(date.span),
+        since: date.since.map(|day| day.to_string()),
+        until: date.until.map(|day| day.to_string()),
     }
 }
 

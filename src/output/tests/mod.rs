@@ -187,6 +187,40 @@ fn every_output_has_a_name_of_its_own() {
 }
 
 #[test]
+fn every_key_is_documented() {
+    let mut refused = crate::index::Status { refused: 1, ..Default::default() };
+    refused.refusals.push(("a.txt".to_owned(), "is empty".to_owned()));
+    let finding =
+        crate::index::Finding { what: "lock".to_owned(), sound: true, detail: "nobody is writing".to_owned() };
+    let mut out = Vec::new();
+    for results in [articles(), quotes()] {
+        let asked = Request { explain: true, ..request("capex \"guidance", Target::Quotes) };
+        out.extend(shown("json", &results, &asked, |_| ()).into_bytes());
+    }
+    inspect::line(&sheets::article(), true, &mut out).unwrap();
+    report::status_json(&refused, &mut out).unwrap();
+    report::findings_json(&[finding], &mut out).unwrap();
+    let documented = include_str!("../../../docs/json.md");
+    for object in serde_json::Deserializer::from_slice(&out).into_iter::<serde_json::Value>() {
+        for key in keys(&object.unwrap()) {
+            let named = [format!("`{key}`"), format!("\"{key}\":")].iter().any(|name| documented.contains(name));
+            assert!(named, "docs/json.md does not say what {key} is");
+        }
+    }
+}
+
+/// Every key of `value`, at any depth.
+fn keys(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(map) => {
+            map.iter().flat_map(|(key, value)| std::iter::once(key.clone()).chain(keys(value))).collect()
+        }
+        serde_json::Value::Array(values) => values.iter().flat_map(keys).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
 fn a_ranking_has_a_line_for_each_hit() {
     let mut out = Vec::new();
     trec("q 1", &articles(), 20, &mut out).unwrap();

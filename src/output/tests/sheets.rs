@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::article::{Article, How, Quote, Span, Ticker};
+use crate::article::{Article, How, MentionedDate, Quote, Span, Ticker};
 use crate::index::{Finding, Status};
 use crate::ingest::Report;
 use crate::search::Opened;
@@ -11,7 +11,7 @@ use crate::search::Opened;
 const BODY: &str =
     "ZÜRICH, Jan 30 - Northwind (NASDAQ: NWRB) rose.\n\n“We keep our capex,” said Ada Lindqvist, its CEO.\nMore.";
 
-fn article() -> Article {
+pub(super) fn article() -> Article {
     let place = |words: &str| BODY.find(words).map(|at| at..at + words.len()).unwrap();
     let speaker = Speaker {
         name: "Ada Lindqvist".to_owned(),
@@ -39,6 +39,11 @@ fn article() -> Article {
             how: How::Code,
             mentions: vec![Span::title(0..9), Span::body(place("NWRB"))],
             salience: 0.5,
+        }],
+        mentioned_dates: vec![MentionedDate {
+            span: Span::body(place("Jan 30")),
+            since: Some(date(2025, 1, 30)),
+            until: None,
         }],
         quotes: vec![Quote {
             kind: QuoteKind::Direct,
@@ -117,6 +122,7 @@ fn an_inspected_article_shows_what_fields_rest_on() {
                  0.50 · “NWRB” in the text
     quotes       Ada Lindqvist, CEO · direct, said
                  “We keep our capex,”
+    dates        Jan 30 · 2025-01-30
     ");
 }
 
