@@ -19,6 +19,9 @@ pub trait Index: Send + Sync {
     /// Article ids that begin with or contain `part`, for "did you mean"; at most `limit`.
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError>;
 
+    /// The corpus root it belongs to.
+    fn corpus(&self) -> &Path;
+
     /// Every file record, in order of path.
     fn files(&self) -> Result<Vec<FileRecord>, IndexError>;
 

@@ -4,7 +4,7 @@ mod books;
 mod changes;
 mod pipeline;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use changes::{Changes, Found};
@@ -109,7 +109,8 @@ pub enum IngestError {
 /// Brings the index into step with the corpus. Stops after the file at hand, committed, once `stop` is set.
 pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, IngestError> {
     let found = Found::in_corpus(&plan.walk)?;
-    let (known, rebuild) = known(plan)?;
+    let root = plan.walk.root.canonicalize().unwrap_or_else(|_| plan.walk.root.clone());
+    let (known, rebuild) = known(plan, &root)?;
     let changes = Changes::between(&known, found.clone());
     let mut report = changes.report();
     let nothing_to_do = rebuild.is_none() && changes.is_empty();
@@ -121,7 +122,6 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
         return Ok(report);
     }
 
-    let root = plan.walk.root.canonicalize().unwrap_or_else(|_| plan.walk.root.clone());
     let options = WriteOptions { corpus: root, memory: plan.memory, wait: plan.wait, rebuild: rebuild.is_some() };
     let writer = index::open_writer(&plan.index, &options)?;
     // Another process may have written since: what counts is what the writer sees.
@@ -135,9 +135,16 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
 }
 
 /// The file records of the index as it is, and why it has to be rebuilt, if it has.
-fn known(plan: &Plan) -> Result<(Vec<FileRecord>, Option<String>), IngestError> {
+fn known(plan: &Plan, root: &Path) -> Result<(Vec<FileRecord>, Option<String>), IngestError> {
     let asked = plan.rebuild.then(|| "you asked for it".to_owned());
-    match index::open(&plan.index).and_then(|index| index.files()) {
+    let opened = index::open(&plan.index).and_then(|index| {
+        if index.corpus() == root {
+            return index.files();
+        }
+        let (index, owner) = (plan.index.clone(), index.corpus().to_owned());
+        Err(IndexError::OtherCorpus { index, owner, asked: root.to_owned() })
+    });
+    match opened {
         Ok(files) => Ok((files, asked)),
         Err(IndexError::Missing(_)) => Ok((Vec::new(), None)),
         Err(IndexError::Older(_)) => Ok((Vec::new(), Some("an older pullquote made it".to_owned()))),

@@ -235,3 +235,15 @@ fn a_missing_corpus_is_an_error() {
     let error = ingest(&plan, &AtomicBool::new(false), &|_| ()).unwrap_err();
     assert!(error.to_string().contains("nowhere"), "{error}");
 }
+
+#[test]
+fn another_corpus_is_refused_before_anything_vanishes() {
+    let words: Vec<String> = (0..60).map(|number| format!("word{number}")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (desk, other) = (Desk::new(&[("a.jsonl", &jsonl(&words))]), Desk::new(&[("b.txt", "Beta rose.")]));
+    desk.run();
+    let plan = Plan { index: desk.index(), vanish: true, ..other.plan() };
+    let error = ingest(&plan, &AtomicBool::new(false), &|_| ()).unwrap_err();
+    assert!(error.to_string().contains("belongs to the corpus"), "{error}");
+    assert_eq!(desk.find("word7").len(), 1);
+}

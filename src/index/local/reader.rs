@@ -187,6 +187,10 @@ impl Index for Local {
         Ok(ids)
     }
 
+    fn corpus(&self) -> &Path {
+        &self.meta.corpus
+    }
+
     fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
         super::status::records(self)
     }
