@@ -20,16 +20,21 @@ use crate::settings::{Settings, Surroundings};
 /// Text is set no wider than this, however wide the window is.
 const WIDEST: usize = 100;
 
+/// What is a terminal and not a file or a pipe.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Terminal {
+    /// Where results go.
+    pub(super) out: bool,
+    /// Where messages go.
+    pub(super) err: bool,
+}
+
 /// See the module.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact about one stream, and they are independent")]
 pub(super) struct Desk<'a> {
     pub(super) settings: Settings,
     pub(super) out: &'a mut dyn Write,
     pub(super) err: &'a mut dyn Write,
-    /// Whether results go to a terminal.
-    pub(super) out_terminal: bool,
-    /// Whether messages go to a terminal.
-    pub(super) err_terminal: bool,
+    pub(super) terminal: Terminal,
     pub(super) colour: bool,
     links: bool,
     /// The pager of the surroundings.
@@ -40,7 +45,7 @@ impl<'a> Desk<'a> {
     pub(super) fn new(
         settings: Settings,
         surroundings: &Surroundings,
-        (out_terminal, err_terminal): (bool, bool),
+        terminal: Terminal,
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
     ) -> Desk<'a> {
@@ -49,11 +54,11 @@ impl<'a> Desk<'a> {
         let colour = match settings.color() {
             "always" => true,
             "never" => false,
-            _ => out_terminal && !quiet,
+            _ => terminal.out && !quiet,
         };
-        let links = out_terminal && colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let links = terminal.out && colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
         let pager = surroundings.variable("PAGER").map(str::to_owned);
-        Desk { settings, out, err, out_terminal, err_terminal, colour, links, pager }
+        Desk { settings, out, err, terminal, colour, links, pager }
     }
 
     /// Today in the zone that is set, and the zone's name.
@@ -65,7 +70,7 @@ impl<'a> Desk<'a> {
     /// Columns of the text that is written here.
     pub(super) fn width(&self) -> usize {
         let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        if self.out_terminal { width.clamp(20, WIDEST) } else { 80 }
+        if self.terminal.out { width.clamp(20, WIDEST) } else { 80 }
     }
 
     /// How results are shown here.
@@ -116,7 +121,7 @@ impl<'a> Desk<'a> {
     /// Brings the index into step, showing how far it has come.
     pub(super) fn ingest(&mut self, plan: &Plan) -> Result<Report, Failure> {
         let stop = stop_on_interrupt();
-        let shown = progress::Shown::new(self.err_terminal);
+        let shown = progress::Shown::new(self.terminal.err);
         let report = ingest::ingest(plan, &stop, &|progress| shown.update(progress));
         shown.finish();
         Ok(report?)
@@ -138,6 +143,9 @@ impl<'a> Desk<'a> {
         }
         writeln!(self.err, "no index yet: reading {} into {}", plan.walk.root.display(), folder.display())?;
         let report = self.ingest(&plan)?;
+        if report.stopped {
+            return Err(Failure::new("stopped before the index was whole", "run `pullquote index` to go on"));
+        }
         writeln!(self.err, "indexed {} articles from {} files", report.articles, report.files)?;
         if report.refused > 0 {
             writeln!(self.err, "{} could not be read: see `pullquote status`", report.refused)?;

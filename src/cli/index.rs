@@ -59,7 +59,7 @@ impl Index {
             writeln!(desk.err, "and {more} more that could not be read")?;
         }
         let nothing_read = done.refused > 0 && done.total == 0;
-        Ok(if nothing_read { Exit::Failed } else { Exit::Found })
+        Ok(if nothing_read || done.stopped { Exit::Failed } else { Exit::Found })
     }
 }
 

@@ -13,7 +13,6 @@ use crate::article::Article;
 use crate::corpus::{self, Entry, Walk};
 use crate::extract;
 use crate::format::{self, Format, Record, Refusal};
-use crate::ingest::IngestError;
 use crate::output::clean;
 use crate::output::inspect::{self, Array, Sheet};
 
@@ -87,7 +86,9 @@ impl Inspect {
 
 impl Sheets<'_> {
     fn inspect(&mut self, path: &Path, reader: &Reader) -> Result<(), Failure> {
-        for entry in corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() }).map_err(IngestError::from)? {
+        let entries = corpus::walk(&Walk { root: path.to_owned(), ..Walk::default() })
+            .map_err(|error| Failure::new(error.to_string(), "is the path right? it takes files and folders"))?;
+        for entry in entries {
             match &entry {
                 Err(unreadable) => self.refused(&unreadable.path, &unreadable.reason)?,
                 Ok(entry) => {

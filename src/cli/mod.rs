@@ -19,6 +19,8 @@ mod search;
 mod securities;
 mod show;
 mod status;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io::{self, IsTerminal, Write};
@@ -26,7 +28,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use desk::Desk;
+use desk::{Desk, Terminal};
 
 use crate::index::IndexError;
 use crate::ingest::IngestError;
@@ -163,19 +165,27 @@ impl From<crate::settings::SettingsError> for Failure {
 pub fn run() -> ExitCode {
     let arguments = words::last(&mut Typed::command(), std::env::args_os().collect());
     let typed = Typed::parse_from(arguments);
-    let ended = std::panic::catch_unwind(|| dispatch(&typed)).unwrap_or(Exit::Failed);
-    ExitCode::from(ended as u8)
+    let ended = std::panic::catch_unwind(|| {
+        let (stdout, mut err) = (io::stdout(), io::stderr());
+        let terminal = Terminal { out: stdout.is_terminal(), err: err.is_terminal() };
+        let mut out = io::BufWriter::with_capacity(1 << 16, stdout.lock());
+        // Stderr is not locked: the thread that hears Ctrl-C writes there, too.
+        dispatch(&typed, &Surroundings::of_process(), terminal, &mut out, &mut err)
+    });
+    ExitCode::from(ended.unwrap_or(Exit::Failed) as u8)
 }
 
-fn dispatch(typed: &Typed) -> Exit {
-    let surroundings = Surroundings::of_process();
-    let (stdout, stderr) = (io::stdout(), io::stderr());
-    let terminal = (stdout.is_terminal(), stderr.is_terminal());
-    let mut out = io::BufWriter::with_capacity(1 << 16, stdout.lock());
-    let mut err = stderr.lock();
-    let settings = Settings::load(&surroundings, &typed.common.flags());
+/// Runs what was typed.
+fn dispatch(
+    typed: &Typed,
+    surroundings: &Surroundings,
+    terminal: Terminal,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let settings = Settings::load(surroundings, &typed.common.flags());
     let ended = settings.map_err(Failure::from).and_then(|settings| {
-        let mut desk = Desk::new(settings, &surroundings, terminal, &mut out, &mut err);
+        let mut desk = Desk::new(settings, surroundings, terminal, out, err);
         let exit = typed.command.run(&mut desk)?;
         desk.out.flush()?;
         Ok(exit)
@@ -202,24 +212,5 @@ impl Common {
         flags.extend(self.corpus.as_ref().map(|corpus| ("corpus", path(corpus))));
         flags.extend(self.color.map(|color| ("color", format!("{color:?}").to_lowercase())));
         flags
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-
-    #[test]
-    fn the_arguments_are_consistent() {
-        Typed::command().debug_assert();
-    }
-
-    #[test]
-    fn every_command_says_what_it_does() {
-        for command in Typed::command().get_subcommands() {
-            assert!(command.get_about().is_some(), "{}", command.get_name());
-        }
     }
 }

@@ -21,7 +21,11 @@ impl Optimize {
         drop(writer);
         let after = index::open(&folder)?.status()?;
         let freed = indicatif::HumanBytes(before.bytes.saturating_sub(after.bytes));
-        writeln!(desk.out, "{} segments became {}; {freed} freed", before.segments, after.segments)?;
+        let merged = before.segments.saturating_sub(after.segments);
+        match (before.segments, after.segments) {
+            (from, to) if merged > 0 => writeln!(desk.out, "{from} segments merged into {to}; {freed} freed")?,
+            _ => writeln!(desk.out, "in one piece already; {freed} freed")?,
+        }
         Ok(Exit::Found)
     }
 }

@@ -32,14 +32,14 @@ Examples:
   pullquote search 'tariffs -china speaker:\"chief executive\"' -n 5 --snippets 3
   pullquote search 'date:2025q1 near/5(cut guidance)' --format json")]
 pub(super) struct Search {
-    #[command(flatten)]
-    pub(super) asked: Asked,
     /// Answer every line of a file: id, tab, query
     #[arg(long, value_name = "TSV", conflicts_with = "words")]
     query_file: Option<PathBuf>,
     /// Read the lines of --query-file as the query language, not as plain words
     #[arg(long, requires = "query_file")]
     syntax: bool,
+    #[command(flatten)]
+    pub(super) asked: Asked,
 }
 
 /// What `search` and `quotes` share.
@@ -48,8 +48,6 @@ pub(super) struct Asked {
     /// The question
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
-    #[command(flatten)]
-    filters: Filters,
     /// How plain words combine [default: all]
     #[arg(long = "match", value_enum, value_name = "HOW")]
     matching: Option<Combine>,
@@ -74,6 +72,9 @@ pub(super) struct Asked {
     /// How results are shown: text, json, jsonl, csv, md [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "json", "jsonl", "csv", "md", "trec"])]
     pub(super) format: Option<String>,
+    // Last, because its heading in the help holds for all that follows.
+    #[command(flatten)]
+    filters: Filters,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -151,7 +152,7 @@ impl Asked {
         let output = self.output(desk)?;
         let query = &request.query;
         for note in query.notes.iter().chain(&results.notes) {
-            write!(desk.err, "note: {}", query::render(note, &query.typed).trim_start())?;
+            write!(desk.err, "note:\n{}", query::render(note, &query.typed))?;
         }
         let read = query::describe(query);
         if self.explain {
@@ -163,8 +164,11 @@ impl Asked {
         if !results.hits.is_empty() {
             return Ok(Exit::Found);
         }
-        let beyond = results.total.filter(|total| *total > 0);
-        match beyond {
+        match results.total.filter(|total| *total > 0) {
+            Some(total) if request.limit == 0 => {
+                writeln!(desk.err, "{total} match")?;
+                return Ok(Exit::Found);
+            }
             Some(total) => writeln!(desk.err, "only {total} match: --offset {} is beyond them", self.offset)?,
             None => writeln!(desk.err, "nothing found for: {}", output::clean(&read))?,
         }

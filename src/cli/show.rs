@@ -63,7 +63,7 @@ impl Show {
         let mut text = Vec::new();
         let view = desk.view(&root, &request, &zone);
         let first = article::show(&opened, &view, &mut text)?;
-        let paged = !self.no_pager && desk.out_terminal && pager::page(desk, &text, first);
+        let paged = !self.no_pager && desk.terminal.out && pager::page(desk, &text, first);
         if !paged {
             desk.out.write_all(&text)?;
         }

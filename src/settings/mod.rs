@@ -149,11 +149,24 @@ impl Settings {
                 settings.set(key.name, value, Origin::Environment(name), Some(&surroundings.here))?;
             }
         }
+        settings.known(surroundings)?;
         for (name, value) in flags {
             let kind = KEYS.iter().find(|key| key.name == *name).map_or(Kind::Text, |key| key.kind);
             settings.set(name, kind.parse(value), Origin::Flag, Some(&surroundings.here))?;
         }
         Ok(settings)
+    }
+
+    /// Refuses variables with our prefix that set nothing: a slip of the pen is not passed over.
+    fn known(&self, surroundings: &Surroundings) -> Result<(), SettingsError> {
+        for name in surroundings.variables.keys().filter(|name| surroundings.variable(name).is_some()) {
+            let Some(key) = name.strip_prefix("PULLQUOTE_").map(str::to_lowercase) else { continue };
+            if !self.values.contains_key(key.as_str()) {
+                let nearest = keys::nearest(&key).map(str::to_owned);
+                return Err(SettingsError::Unknown { key, origin: Origin::Environment(name.clone()), nearest });
+            }
+        }
+        Ok(())
     }
 
     fn set(&mut self, name: &str, value: Value, origin: Origin, folder: Option<&Path>) -> Result<(), SettingsError> {

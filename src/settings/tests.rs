@@ -75,6 +75,15 @@ fn what_is_wrong_is_said() {
 }
 
 #[test]
+fn a_variable_that_sets_nothing_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let check = |name: &str| Settings::load(&surroundings(folder.path(), &[(name, "3")]), &[]).map(|it| it.limit());
+    assert!(check("PULLQUOTE_LIMT").unwrap_err().to_string().contains("did you mean limit?"));
+    assert_eq!(check("PULLQUOTE_LIMIT").unwrap(), 3);
+    assert_eq!(check("OTHER_LIMT").unwrap(), 10);
+}
+
+#[test]
 fn sizes_have_units() {
     assert_eq!(keys::number("64MB"), Some(64 << 20));
     assert_eq!(keys::number("3 k"), Some(3072));
