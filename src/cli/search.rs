@@ -108,7 +108,7 @@ impl Asked {
         if self.strict
             && let Err(note) = query::strict(&query)
         {
-            write!(desk.err, "error: cannot understand the query\n{}", query::render(note, &typed))?;
+            write!(desk.err, "error: cannot understand the query: {}", query::render(note, &typed))?;
             return Ok(Exit::Failed);
         }
         let query = self.filters.narrow(query, today)?;
@@ -152,7 +152,7 @@ impl Asked {
         let output = self.output(desk)?;
         let query = &request.query;
         for note in query.notes.iter().chain(&results.notes) {
-            write!(desk.err, "note:\n{}", query::render(note, &query.typed))?;
+            write!(desk.err, "note: {}", query::render(note, &query.typed))?;
         }
         let read = query::describe(query);
         if self.explain {
