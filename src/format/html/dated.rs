@@ -3,7 +3,7 @@
 use crate::article::{Article, DateSource, Precision, Published};
 
 use super::linked::Told;
-use super::page::Page;
+use super::page::{Node, Page};
 use super::printed;
 use crate::format::{dates, published};
 
@@ -33,31 +33,38 @@ const DATES: &[&str] = &[
     "cxenseparse:publishtime",
     "dc.date.issued",
     "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "date",
     "rnews:datepublished",
     "bt:pubdate",
     "prism.publicationdate",
     "citation_publication_date",
     "citation_date",
     "og:pubdate",
-    "article.created",
-    "datecreated",
-    "article:created",
-    "created",
     "ptime",
     "displaydate",
     "eomportal-firstpublished",
-    "gentime",
     "analyticsattributes.articledate",
     "release_date",
     "uploaddate",
     "shareaholic:article_published_time",
 ];
+
+/// Names that as often hold the day of the last change, believed where nothing better is there.
+const VAGUE: &[&str] = &[
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "datecreated",
+    "article.created",
+    "article:created",
+    "created",
+    "gentime",
+];
+
+/// A `time` element so many nodes from the headline is the article's own.
+const NEAR: usize = 80;
 
 /// Words of classes and ids of `time` elements that hold the day of publication.
 const PUBLISHED: &[&str] = &[" published ", " pubdate ", " publish ", " posted ", " entry ", " publication "];
@@ -68,47 +75,61 @@ pub(super) fn read(page: &Page, told: &Told, article: &Article) -> Option<Publis
 }
 
 fn find(page: &Page, told: &Told, title: &str) -> Option<Published> {
-    let read = |text: &str, source| dates::read_date(text.trim()).map(|reading| published(reading, source));
-    if let Some(found) = told.published.as_deref().and_then(|text| read(text, DateSource::JsonLd)) {
+    let linked = told.published.as_deref().and_then(|text| read_as(text, DateSource::JsonLd));
+    if let Some(found) = linked.or_else(|| meta(page, DATES)).or_else(|| marked(page)) {
         return Some(found);
     }
-    for name in DATES {
+    let times = times(page, title);
+    let near = times.iter().find(|(distance, _)| *distance <= NEAR);
+    near.map(|(_, found)| found.clone())
+        .or_else(|| meta(page, VAGUE))
+        .or_else(|| times.first().map(|(_, found)| Published { inferred: true, ..found.clone() }))
+        .or_else(|| printed::near_headline(page, title))
+}
+
+fn read_as(text: &str, source: DateSource) -> Option<Published> {
+    dates::read_date(text.trim()).map(|reading| published(reading, source))
+}
+
+/// The day in the `meta` element with the best of `names`.
+fn meta(page: &Page, names: &[&str]) -> Option<Published> {
+    names.iter().find_map(|name| {
         let mut values = page.metas.iter().filter(|(known, _)| known == name);
-        if let Some(found) = values.find_map(|(_, value)| read(value, DateSource::Meta)) {
-            return Some(found);
-        }
-    }
-    let marked = page.nodes.iter().enumerate().filter(|(_, node)| {
+        values.find_map(|(_, value)| read_as(value, DateSource::Meta))
+    })
+}
+
+/// The day in an element that is marked as holding it.
+fn marked(page: &Page) -> Option<Published> {
+    let is_marked = |node: &Node| {
         node.attribute("itemprop").is_some_and(|kind| kind.to_ascii_lowercase().contains("datepublished"))
             || node.attribute("pubdate").is_some()
             || (node.name == "abbr" && node.words.contains(" published "))
+    };
+    let marked = page.nodes.iter().enumerate().filter(|(_, node)| is_marked(node));
+    let mut days = marked.filter_map(|(at, node)| {
+        let told = ["content", "datetime", "title"].iter().find_map(|name| node.attribute(name));
+        read_as(&told.map_or_else(|| page.text(at), str::to_owned), DateSource::TimeElement)
     });
-    let mut marked = marked.filter_map(|(at, node)| {
-        let value = node
-            .attribute("content")
-            .or_else(|| node.attribute("datetime"))
-            .map_or_else(|| page.text(at), str::to_owned);
-        read(&value, DateSource::TimeElement)
-    });
-    marked.next().or_else(|| time_element(page, title)).or_else(|| printed::near_headline(page, title))
+    days.next()
 }
 
-/// The `time` element that says so, else that nearest to the headline, preferably below it.
-fn time_element(page: &Page, title: &str) -> Option<Published> {
+/// The days in `time` elements with their distance from the headline, nearest first; those that are named as holding
+/// the day of publication are as good as near.
+fn times(page: &Page, title: &str) -> Vec<(usize, Published)> {
     let heading = printed::headline(page, title).unwrap_or(0);
-    let dated = |at: &usize| {
-        let node = &page.nodes[*at];
-        let shown = node.attribute("datetime").map_or_else(|| page.text(*at), str::to_owned);
-        dates::read_date(&shown).map(|reading| published(reading, DateSource::TimeElement))
-    };
-    let is_related = |at: &usize| page.upward(*at).any(|at| page.nodes[at].words.contains(" related "));
-    let mut times: Vec<usize> = page.named("time").filter(|at| !is_related(at)).collect();
-    times.sort_by_key(|at| if *at > heading { *at - heading } else { (heading - *at) * 3 });
-    let says_so = |at: &&usize| {
-        page.upward(**at).take(2).any(|at| PUBLISHED.iter().any(|word| page.nodes[at].words.contains(word)))
-    };
-    let named = times.iter().filter(says_so).find_map(dated);
-    named.or_else(|| times.iter().find_map(dated))
+    let is_related = |at: usize| page.upward(at).any(|at| page.nodes[at].words.contains(" related "));
+    let is_named =
+        |at: usize| page.upward(at).take(2).any(|at| PUBLISHED.iter().any(|word| page.nodes[at].words.contains(word)));
+    let mut times: Vec<(usize, Published)> = Vec::new();
+    for at in page.named("time").filter(|at| !is_related(*at)) {
+        let shown = page.nodes[at].attribute("datetime").map_or_else(|| page.text(at), str::to_owned);
+        let Some(found) = read_as(&shown, DateSource::TimeElement) else { continue };
+        let distance = if at > heading { at - heading } else { (heading - at) * 3 };
+        times.push((if is_named(at) { 0 } else { distance }, found));
+    }
+    times.sort_by_key(|(distance, _)| *distance);
+    times
 }
 
 /// An instant in another zone than the readers' may fall on the next day or the one before: the day in the page's

@@ -43,6 +43,9 @@ pub(super) fn read(page: &Page) -> Told {
         collect(block, 0, &mut found);
     }
     let mut told = Told::default();
+    if blocks.len() < page.linked.len() {
+        told.published = page.linked.iter().find_map(|block| broken_date(block));
+    }
     for is_article in [true, false] {
         for (_, value) in found.iter().filter(|(kind, _)| *kind == is_article) {
             told.complete(value);
@@ -52,6 +55,16 @@ pub(super) fn read(page: &Page) -> Told {
         }
     }
     told
+}
+
+/// `datePublished` of a block that is no JSON, as it stands there.
+fn broken_date(block: &str) -> Option<String> {
+    if parse(block).is_some() {
+        return None;
+    }
+    let (_, rest) = block.split_once("\"datePublished\"")?;
+    let (value, _) = rest.trim_start_matches([':', ' ', '\n', '"']).split_once('"')?;
+    Some(value.to_owned())
 }
 
 fn parse(block: &str) -> Option<Value> {

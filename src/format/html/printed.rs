@@ -92,11 +92,20 @@ pub(super) fn headline(page: &Page, title: &str) -> Option<usize> {
         .or_else(|| page.named("h2").next())
 }
 
+/// Whether a heading is the title, or all of it but a label or the outlet.
+fn is_title(heading: &str, title: &str) -> bool {
+    !heading.is_empty() && (heading == title || (heading.len() >= 15 && title.starts_with(heading)))
+}
+
 /// The date in a text, or in the short line that it is a part of.
 fn on_line(page: &Page, at: usize) -> Option<dates::Reading> {
     let text = page.nodes[at].text.trim();
-    if text.len() > LONGEST || text.contains('©') {
+    if text.contains('©') {
         return None;
+    }
+    if text.len() > LONGEST {
+        // A paragraph may begin with its date: "(18.01.2018) Farmers …".
+        return dates::find_date(text).filter(|(_, range)| range.start <= 1).map(|(reading, _)| reading);
     }
     if let Some((reading, _)) = dates::find_date(text) {
         return Some(reading);
