@@ -134,12 +134,12 @@ fn a_line_of_a_hundred_megabytes_costs_its_own_article_and_little_memory() {
 }
 
 #[test]
-fn a_small_archive_that_unpacks_to_gigabytes_is_refused_in_bounded_memory() {
+fn a_small_archive_that_unpacks_to_far_too_much_is_refused_in_bounded_memory() {
     let folder = Folder::new();
     folder.write(GOOD, article(1));
-    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let piece = vec![b'a'; 1 << 20];
-    for _ in 0..1500 {
+    for _ in 0..600 {
         bomb.write_all(&piece).unwrap();
     }
     folder.write("corpus/bomb.txt.gz", bomb.finish().unwrap());
