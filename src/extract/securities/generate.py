@@ -31,7 +31,8 @@ HEAD = """\
 # edgartools (MIT); members of world indices from pytickersymbols (MIT); our own lists (MIT OR Apache-2.0).
 # Columns: symbol, market (ISO 10383), kind, company (the symbol of its main listing; empty where it is this one), name,
 # names (by which a text may call it, after a ~ where it is also a plain word, a surname or a place and needs other
-# evidence, and after a ! where it names something else), until (the year since which it is gone), now (the symbol under which the company goes on).
+# evidence, after a ! where it names something else, after a % where it names an arm that comments or rates), until (the year
+# since which it is gone), now (the symbol under which the company goes on).
 """
 
 MARKETS = {"AS": "XAMS", "BR": "XBRU", "PA": "XPAR", "DE": "XETR", "L": "XLON", "MC": "XMAD", "T": "XTKS", "HE": "XHEL",
@@ -93,7 +94,8 @@ def normal(symbol):
 
 
 def folded(name):
-    """A name as the program compares it: lower case, without accents, points, commas and possessive."""
+    """A name as the program compares it: lower case, without accents, points, commas, possessive and mark."""
+    name = name.lstrip("~!%")
     name = unicodedata.normalize("NFKD", name)
     name = "".join(c for c in name if not unicodedata.combining(c))
     return re.sub(r"[.,'’]", "", name.lower()).strip()

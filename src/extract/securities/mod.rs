@@ -41,7 +41,7 @@ pub struct Security {
     /// The symbol under which the company goes on, where it was renamed; empty otherwise.
     pub now: Cow<'static, str>,
     /// The names by which a text may call the company, apart by `|`: those in doubt after a `~`, those that are always
-    /// something else's after a `!`.
+    /// something else's after a `!`, those of an arm that comments or rates after a `%`.
     pub names: Cow<'static, str>,
 }
 

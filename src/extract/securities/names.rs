@@ -27,6 +27,8 @@ pub(crate) struct NameMatch {
     pub(crate) doubtful: bool,
     /// Whether it always means something else: "Dow Jones" is an index, "Yahoo Finance" a site.
     pub(crate) other: bool,
+    /// Whether it names the arm that comments, counts or rates: "Moody's Investors Service".
+    pub(crate) aside: bool,
 }
 
 /// What a name stands for.
@@ -35,6 +37,7 @@ struct Named {
     security: u32,
     doubtful: bool,
     other: bool,
+    aside: bool,
     /// Whether it is written in capitals, so that "Nov" is not NOV.
     capitals: bool,
 }
@@ -79,26 +82,34 @@ impl Names {
 
     /// Notes that a name begins with `word`, however the token stream cuts and spells it.
     fn begins_with(&mut self, word: &str) {
+        self.mark(word);
         let is_mark = |c: char| !c.is_alphanumeric();
-        let head = word.split(is_mark).next().unwrap_or_default();
-        let plain: String = word.chars().filter_map(fold).collect();
-        // "JC Penney" is "J.C. Penney", and "L'Oréal" L'Oreal.
-        let initials = plain.chars().map(String::from).collect::<Vec<_>>().join(".");
-        let unaccented: String = word.chars().map(|c| fold(c).unwrap_or(c)).collect();
-        let owner = without_possessive(word).unwrap_or(word);
-        let dotted = word.split('.').next().unwrap_or_default();
-        for spelling in [word, word.trim_end_matches(is_mark), head, owner, dotted, &plain, &unaccented, &initials] {
-            let (place, mask) = bit(tokens::hash(spelling));
-            if let Some(bits) = self.begins.get_mut(place) {
-                *bits |= mask;
-            }
+        if !word.is_ascii() || word.contains(is_mark) {
+            self.mark(word.trim_end_matches(is_mark));
+            self.mark(word.split(is_mark).next().unwrap_or_default());
+            self.mark(word.split('.').next().unwrap_or_default());
+            self.mark(without_possessive(word).unwrap_or(word));
+            self.mark(&word.chars().filter_map(fold).collect::<String>());
+            self.mark(&word.chars().map(|c| fold(c).unwrap_or(c)).collect::<String>());
+        }
+        // "JC Penney" is "J.C. Penney" too.
+        if let [first, second] = *word.as_bytes() {
+            self.mark(&format!("{}.{}", char::from(first), char::from(second)));
         }
     }
 
-    /// Adds a name of the listing at `security`: after a `~` a doubtful one, after a `!` one that is something else's.
+    fn mark(&mut self, spelling: &str) {
+        let (place, mask) = bit(tokens::hash(spelling));
+        if let Some(bits) = self.begins.get_mut(place) {
+            *bits |= mask;
+        }
+    }
+
+    /// Adds a name of the listing at `security`: after a `~` a doubtful one, after a `!` one that is something else's,
+    /// after a `%` the name of an arm that comments or rates.
     pub(super) fn add(&mut self, name: &str, security: u32) {
-        let (doubtful, other) = (name.starts_with('~'), name.starts_with('!'));
-        let name = name.trim_start_matches(['~', '!']);
+        let (doubtful, other, aside) = (name.starts_with('~'), name.starts_with('!'), name.starts_with('%'));
+        let name = name.trim_start_matches(['~', '!', '%']);
         let capitals = name.len() <= LONGEST_CAPITALS && !name.contains(char::is_lowercase);
         let mut run = NO_WORDS;
         let mut words = cut(name).peekable();
@@ -111,7 +122,7 @@ impl Names {
             if words.peek().is_some() {
                 node.goes_on = true;
             } else {
-                node.named = Some(Named { security, doubtful, other, capitals });
+                node.named = Some(Named { security, doubtful, other, aside, capitals });
             }
         }
     }
@@ -133,8 +144,15 @@ impl Names {
             }
             let Some(node) = node else { break };
             if let Some(named) = node.named.filter(|named| !named.capitals || !written.contains(char::is_lowercase)) {
-                let Named { security, doubtful, other, .. } = named;
-                best = Some(NameMatch { security, length: start + written.len(), words: count + 1, doubtful, other });
+                let Named { security, doubtful, other, aside, .. } = named;
+                best = Some(NameMatch {
+                    security,
+                    length: start + written.len(),
+                    words: count + 1,
+                    doubtful,
+                    other,
+                    aside,
+                });
             }
             if !node.goes_on || written.len() < word.len() {
                 break;

@@ -31,7 +31,7 @@ fn the_list_is_well_formed() {
         );
         for name in called.split('|').filter(|name| !name.is_empty()) {
             assert!(
-                names.insert(name.trim_start_matches(['~', '!']).to_lowercase()),
+                names.insert(name.trim_start_matches(['~', '!', '%']).to_lowercase()),
                 "{symbol}: {name} is not the only one"
             );
         }
@@ -93,7 +93,7 @@ fn the_token_stream_sees_where_every_name_begins() {
     let list = Securities::shipped();
     let names = list.list.iter().flat_map(|security| security.names.split('|')).filter(|name| !name.is_empty());
     let missed: Vec<&str> = names
-        .map(|name| name.trim_start_matches(['~', '!']))
+        .map(|name| name.trim_start_matches(['~', '!', '%']))
         .filter(|name| !Text::new(name).tokens.first().is_some_and(|token| list.may_begin(token.hash)))
         .collect();
     assert!(missed.is_empty(), "{missed:?}");

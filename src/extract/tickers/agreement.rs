@@ -96,7 +96,7 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
     };
     securities.listings(company).any(|security| {
         let mut names = security.names.split('|').filter(|name| !name.starts_with('!'));
-        telling(&security.name) || names.any(|name| telling(name.trim_start_matches('~')))
+        telling(&security.name) || names.any(|name| telling(name.trim_start_matches(['~', '%'])))
     })
 }
 

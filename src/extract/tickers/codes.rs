@@ -42,10 +42,11 @@ const LONGEST_EXCHANGE: usize = 32;
 /// The most bytes of a symbol without its suffix.
 const LONGEST_SYMBOL: usize = 10;
 
-/// Coins and currencies that are written with a `$` and are no shares.
+/// Coins, currencies and indices that are written with a `$` and are no shares.
 const NO_CASHTAGS: &[&str] = &[
     "BTC", "ETH", "XRP", "SOL", "DOGE", "ADA", "BNB", "LTC", "SHIB", "USDT", "USDC", "USD", "EUR", "GBP", "CAD", "AUD",
-    "JPY", "CNY", "INR", "MM", "BN", "MN", "TN",
+    "JPY", "CNY", "INR", "MM", "BN", "MN", "TN", "SPX", "NDX", "DJI", "DJIA", "RUT", "VIX", "COMP", "IXIC", "DXY",
+    "TNX", "OEX", "SOX", "NYA",
 ];
 
 /// Finds every code in `text`, in order of place.

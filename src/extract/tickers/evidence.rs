@@ -129,8 +129,25 @@ const COMMENTATORS: &[&str] = &[
 ];
 
 /// What follows the name of one that comments, counts or rates.
-const AFTER_ASIDE: &[&str] =
-    &["data", "estimates", "research", "survey", "poll", "upgraded", "downgraded", "reiterated"];
+const AFTER_ASIDE: &[&str] = &[
+    "data",
+    "estimates",
+    "research",
+    "survey",
+    "poll",
+    "upgraded",
+    "downgraded",
+    "reiterated",
+    "initiated",
+    "resumed",
+    "rates",
+    "conference",
+    "expert",
+    "note",
+];
+
+/// What those who rate raise and cut.
+const RATINGS: &[&str] = &["rating", "ratings", "target", "targets", "coverage", "stance", "recommendation"];
 
 /// What makes another name of a company's: nobody's business.
 const ANOTHER_NAME: &[&str] = &[
@@ -288,12 +305,21 @@ fn is_aside(text: &Text<'_>, first: usize, last: usize) -> bool {
             second,
             "Markets" | "Management" | "Advisors" | "Advisers" | "Bank" | "Partners" | "Research" | "Investors"
         );
-    if arm || is_one_of(COMMENTATORS, next) || is_one_of(AFTER_ASIDE, next) {
+    let following = text.tokens[after.min(text.tokens.len())..].iter().take_while(|token| token.worded()).take(4);
+    let mut words = following.take_while(|token| token.shape == Shape::Lower).map(|token| token.of(text.text));
+    let rates = matches!(next, "raised" | "cut" | "lowered" | "raises" | "cuts" | "lowers");
+    if arm
+        || words.any(|word| {
+            is_one_of(COMMENTATORS, word) || is_one_of(AFTER_ASIDE, word) || rates && is_one_of(RATINGS, word)
+        })
+    {
         return true;
     }
     match word(1) {
         "to" => word(2) == "according",
-        "by" => matches!(word(2), "compiled" | "surveyed" | "polled" | "downgraded" | "upgraded"),
+        "by" => {
+            (2..10).any(|back| matches!(word(back), "compiled" | "surveyed" | "polled" | "downgraded" | "upgraded"))
+        }
         "at" | "with" | "for" | "from" | "of" => {
             let sentence = text.tokens.get(first).map(|token| token.sentence);
             let near = (2..12).map_while(|back| first.checked_sub(back));

@@ -78,10 +78,10 @@ impl Search<'_, '_> {
         let start = self.text.tokens[at].start as usize;
         let last = self.text.at(start + name.length - 1) + 1;
         let company = found.securities.named(name);
-        let used = if self.is_own_symbol(last, company, found) {
-            Use::Company
-        } else {
-            evidence::of(self.text, at, last, name.doubtful)
+        let used = match evidence::of(self.text, at, last, name.doubtful) {
+            _ if self.is_own_symbol(last, company, found) => Use::Company,
+            _ if name.aside => Use::Aside,
+            used => used,
         };
         let hash = self.text.tokens[at].hash;
         let known = found.has(company);
