@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use crate::article::normal_symbol;
 
-pub(crate) use names::NameMatch;
 use names::Names;
+pub(crate) use names::{NameMatch, Standing};
 
 /// The list that ships.
 const SHIPPED: &str = include_str!("securities.tsv");

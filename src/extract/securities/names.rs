@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words::{NO_WORDS, bare, fold, join, without_possessive};
+use super::words::{NO_WORDS, bare, fold, is_edge, join, without_possessive};
 use crate::extract::tokens;
 
 /// Names up to so many bytes that are written in capitals are only found in capitals.
@@ -23,21 +23,28 @@ pub(crate) struct NameMatch {
     pub(crate) length: usize,
     /// How many words it has.
     pub(crate) words: usize,
-    /// Whether it may mean something else: it is also a plain word, a surname or a place.
-    pub(crate) doubtful: bool,
-    /// Whether it always means something else: "Dow Jones" is an index, "Yahoo Finance" a site.
-    pub(crate) other: bool,
-    /// Whether it names the arm that comments, counts or rates: "Moody's Investors Service".
-    pub(crate) aside: bool,
+    /// What the list says of the name.
+    pub(crate) standing: Standing,
+}
+
+/// What the list says of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It names the company wherever it stands.
+    Sure,
+    /// It may mean something else: it is also a plain word, a surname or a place.
+    Doubtful,
+    /// It always means something else: "Dow Jones" is an index, "Yahoo Finance" a site.
+    Other,
+    /// It names the arm that comments, counts or rates: "Moody's Investors Service".
+    Aside,
 }
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy)]
 struct Named {
     security: u32,
-    doubtful: bool,
-    other: bool,
-    aside: bool,
+    standing: Standing,
     /// Whether it is written in capitals, so that "Nov" is not NOV.
     capitals: bool,
 }
@@ -108,7 +115,12 @@ impl Names {
     /// Adds a name of the listing at `security`: after a `~` a doubtful one, after a `!` one that is something else's,
     /// after a `%` the name of an arm that comments or rates.
     pub(super) fn add(&mut self, name: &str, security: u32) {
-        let (doubtful, other, aside) = (name.starts_with('~'), name.starts_with('!'), name.starts_with('%'));
+        let standing = match name.as_bytes().first() {
+            Some(b'~') => Standing::Doubtful,
+            Some(b'!') => Standing::Other,
+            Some(b'%') => Standing::Aside,
+            _ => Standing::Sure,
+        };
         let name = name.trim_start_matches(['~', '!', '%']);
         let capitals = name.len() <= LONGEST_CAPITALS && !name.contains(char::is_lowercase);
         let mut run = NO_WORDS;
@@ -122,7 +134,7 @@ impl Names {
             if words.peek().is_some() {
                 node.goes_on = true;
             } else {
-                node.named = Some(Named { security, doubtful, other, aside, capitals });
+                node.named = Some(Named { security, standing, capitals });
             }
         }
     }
@@ -144,15 +156,8 @@ impl Names {
             }
             let Some(node) = node else { break };
             if let Some(named) = node.named.filter(|named| !named.capitals || !written.contains(char::is_lowercase)) {
-                let Named { security, doubtful, other, aside, .. } = named;
-                best = Some(NameMatch {
-                    security,
-                    length: start + written.len(),
-                    words: count + 1,
-                    doubtful,
-                    other,
-                    aside,
-                });
+                let Named { security, standing, .. } = named;
+                best = Some(NameMatch { security, length: start + written.len(), words: count + 1, standing });
             }
             if !node.goes_on || written.len() < word.len() {
                 break;
@@ -165,7 +170,11 @@ impl Names {
     /// The listing that is called `name`, all of it.
     pub(super) fn whole(&self, name: &str) -> Option<u32> {
         let run = cut(name).fold(NO_WORDS, |run, (_, word)| join(run, word));
-        self.nodes.get(&run).and_then(|node| node.named).filter(|named| !named.other).map(|named| named.security)
+        self.nodes
+            .get(&run)
+            .and_then(|node| node.named)
+            .filter(|named| named.standing != Standing::Other)
+            .map(|named| named.security)
     }
 }
 
@@ -181,11 +190,11 @@ fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t', '\n']).len());
         let rest = &text[start..];
         let end = rest.find(ends_word).unwrap_or(rest.len());
-        // A comma or another mark after a word ends the name, but for the comma before a legal form, which is no part of it.
+        // A mark after a word ends the name.
         let word = bare(&rest[..end]);
         ended = word.is_empty() || rest[end..].chars().next().is_some_and(|c| !c.is_whitespace());
         at = start + end;
-        let lead = rest[..end].find(word).unwrap_or(0);
+        let lead = end - rest[..end].trim_start_matches(is_edge).len();
         (!word.is_empty()).then_some((start + lead, word))
     })
 }

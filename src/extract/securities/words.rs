@@ -93,7 +93,12 @@ pub(crate) fn words(name: &str) -> impl Iterator<Item = &str> {
 
 /// `word` without marks at its ends.
 pub(crate) fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '&' | '+' | '!'))
+    word.trim_matches(is_edge)
+}
+
+/// Whether `c` is a mark that may stand at the edge of a word without belonging to it.
+pub(crate) fn is_edge(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '&' | '+' | '!')
 }
 
 /// `word` without a possessive ending, where it has one.

@@ -1,7 +1,7 @@
 //! Whether the words before a code name the company that the code stands for, and which words those are.
 
 use crate::extract::securities::words::{self, NO_WORDS, join};
-use crate::extract::securities::{Company, Securities};
+use crate::extract::securities::{Company, Securities, Standing};
 use crate::extract::tokens::{Shape, Text};
 
 /// The most bytes before a code in which a name is looked for.
@@ -69,7 +69,9 @@ pub(super) fn company_named(securities: &Securities, text: &Text<'_>, end: usize
     let named: Vec<Company> = tokens
         .filter(|token| !matches!(token.shape, Shape::Lower | Shape::Mark) && securities.may_begin(token.hash))
         .filter_map(|token| securities.name_at(&text.text[token.start as usize..end]).map(|name| (token, name)))
-        .filter(|(token, name)| !name.other && close(token.start as usize + name.length) <= LONGEST_GAP)
+        .filter(|(token, name)| {
+            name.standing != Standing::Other && close(token.start as usize + name.length) <= LONGEST_GAP
+        })
         .map(|(_, name)| securities.named(name))
         .collect();
     let mut bearers = securities.bearers(symbol);

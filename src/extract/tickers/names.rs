@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::article::{How, Part};
-use crate::extract::securities::{Company, NameMatch};
+use crate::extract::securities::{Company, NameMatch, Standing};
 use crate::extract::tokens::{Shape, Text, Token};
 
 use super::codes::Code;
@@ -62,7 +62,7 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &[Code], taug
         } else if !found.securities.may_begin(token.hash) {
             past
         } else if let Some(name) = found.securities.name_at(rest) {
-            if !name.other {
+            if name.standing != Standing::Other {
                 search.name(at, name, found);
             }
             start + name.length
@@ -78,9 +78,10 @@ impl Search<'_, '_> {
         let start = self.text.tokens[at].start as usize;
         let last = self.text.at(start + name.length - 1) + 1;
         let company = found.securities.named(name);
-        let used = match evidence::of(self.text, at, last, name.doubtful) {
+        let doubtful = name.standing == Standing::Doubtful;
+        let used = match evidence::of(self.text, at, last, doubtful) {
             _ if self.is_own_symbol(last, company, found) => Use::Company,
-            _ if name.aside => Use::Aside,
+            _ if name.standing == Standing::Aside => Use::Aside,
             used => used,
         };
         let hash = self.text.tokens[at].hash;
@@ -91,11 +92,11 @@ impl Search<'_, '_> {
                 false
             }
             Use::Part => false,
-            Use::Company | Use::Aside if !name.doubtful => true,
+            Use::Company | Use::Aside if !doubtful => true,
             Use::Company => !self.people.contains(&hash) || known,
             Use::Aside => known,
             Use::Open if self.people.contains(&hash) && name.words == 1 => known,
-            Use::Open => !name.doubtful || known || self.is_listed_beside(at, last, company, found),
+            Use::Open => !doubtful || known || self.is_listed_beside(at, last, company, found),
         };
         if taken {
             let entry = found.entry_of(name);
@@ -120,7 +121,7 @@ impl Search<'_, '_> {
             && found
                 .securities
                 .name_at(rest)
-                .is_some_and(|name| !name.doubtful && !name.other && found.securities.named(name) != company)
+                .is_some_and(|name| name.standing == Standing::Sure && found.securities.named(name) != company)
     }
 
     /// Whether token `at` is a symbol of `company`: "Apple AAPL".

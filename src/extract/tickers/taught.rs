@@ -51,7 +51,7 @@ impl Taught {
         let mut at = 0;
         for piece in text.split_inclusive([' ', '\u{a0}', '\n']).take(self.longest) {
             let bare = words::bare(piece);
-            let end = at + piece.find(bare).unwrap_or(0) + bare.len();
+            let end = at + (piece.len() - piece.trim_start_matches(words::is_edge).len()) + bare.len();
             let owner = words::without_possessive(bare).unwrap_or(bare);
             for (word, end) in [(bare, end), (owner, end - (bare.len() - owner.len()))] {
                 if let Some(&entry) = self.names.get(&join(run, word)) {
