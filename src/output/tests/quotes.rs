@@ -85,7 +85,7 @@ fn a_long_turn_is_cut_round_what_matched() {
     results.hits.truncate(1);
     results.hits[0].quote = Some(QuoteHit { marks: std::iter::once(at..at + 5).collect(), ..quote(&text) });
     let shown = written("text", &results, Target::Quotes, 60);
-    assert!(shown.contains("1  ▌ … änd word. Word"), "{shown}");
+    assert!(shown.contains("1  ▌ … word. Word"), "{shown}");
     assert!(shown.contains("▌ At last the capex.\n"), "{shown}");
     assert!(shown.contains(" …\n     — not attributed"), "{shown}");
     assert!(shown.len() < 1400, "{shown}");

@@ -1,5 +1,7 @@
 //! Nothing from a corpus acts on a terminal or in a page.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::article::Article;
 use crate::index::{Finding, Status};
@@ -86,4 +88,33 @@ fn markdown_says_what_the_article_says_and_nothing_else() {
     results.hits[0].url = Some("javascript:alert(1)".to_owned());
     let text = written("md", &results, Target::Articles, 80);
     assert!(text.starts_with("### \\<script\\>\\[x\\](javascript:y) \\*a\\* &amp; b\n"), "{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_words_and_any_marks_can_be_shown(
+        text in "[a-z \n.é日\u{1b}\u{300}]{0,900}",
+        marks in prop::collection::vec((0_usize..1000, 0_usize..20), 0..4),
+        width in 0_usize..120,
+    ) {
+        let marks: Vec<Range<usize>> = marks.iter().map(|(start, long)| *start..start + long).collect();
+        for mut results in [articles(), quotes()] {
+            for hit in &mut results.hits {
+                hit.title.clone_from(&text);
+                hit.title_marks.clone_from(&marks);
+                for snippet in &mut hit.snippets {
+                    (snippet.text, snippet.marks) = (text.clone(), marks.clone());
+                }
+                if let Some(quote) = &mut hit.quote {
+                    (quote.text, quote.marks) = (text.clone(), marks.clone());
+                }
+            }
+            for output in OUTPUTS {
+                let shown = written(output.name(), &results, Target::Articles, width);
+                prop_assert!(!acts(&shown));
+            }
+        }
+    }
 }

@@ -50,13 +50,18 @@ fn window(text: &str, marks: &[Range<usize>]) -> Range<usize> {
         return 0..text.len();
     }
     let mark = marks.first().map_or(0, |mark| mark.start);
-    let wanted = mark.saturating_sub(BEFORE).min(text.len().saturating_sub(LONGEST));
-    let starts =
-        |at: usize| text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-    let start = (wanted..=mark).find(|at| starts(*at)).unwrap_or(0);
-    let end = (start + LONGEST..text.len())
-        .find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
-    start..end.unwrap_or(text.len())
+    let start = match mark.saturating_sub(BEFORE).min(text.len() - LONGEST) {
+        0 => 0,
+        wanted => cut(text, wanted..mark.max(wanted + 1)),
+    };
+    start..cut(text, start + LONGEST..start + LONGEST + BEFORE)
+}
+
+/// Where `text` is cut within `range`: at its first white space, else at its first character.
+fn cut(text: &str, range: Range<usize>) -> usize {
+    let blank = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let place = range.clone().find(blank).or_else(|| range.clone().find(|at| text.is_char_boundary(*at)));
+    place.unwrap_or(text.len()).min(text.len())
 }
 
 /// The paragraphs of `text` within `shown`.
