@@ -322,6 +322,10 @@ impl Reader<'_> {
         while first < last && (scene.token(first).is_some_and(|token| !token.worded() && !self.quoted(first))) {
             first += 1;
         }
+        // "…, which, Mr. Ito said, is full": the rest of the sentence is not his.
+        if last > first && scene.any(last - 1, is::RELATIVE) {
+            first = last - 1;
+        }
         let group = attribution.cue.as_ref().map_or(end, |cue| cue.end).max(attribution.subject.place.end);
         (self.floor, self.begin) = (group, group);
         // "Overall, she said, sales rose": what is said stands on both sides.

@@ -1,12 +1,13 @@
 //! Attributed speech: quotations and whose words they are.
 //!
 //! The body is read from left to right in [`frames`]. Words beside a quotation that attribute it are found in
-//! [`direct`], their subject in [`subject`], and whom a pronoun means in [`voices`]; [`indirect`] finds speech without
+//! [`direct`], their subject in [`subject`] and [`phrases`], and whom a pronoun means in [`voices`]; [`indirect`] finds speech without
 //! marks, and [`speakers`] puts names, roles and organisations together.
 
 mod direct;
 mod frames;
 mod indirect;
+mod phrases;
 mod speakers;
 mod subject;
 mod voices;

@@ -24,70 +24,68 @@ classes! {
     CUE "cue" 4;
     /// A verb that takes "that …" or an indirect question as what was said or thought.
     REPORTS "reports" 5;
-    /// The plain form of such a verb: `say`, after `would`, `to` or a plural.
-    PLAIN "plain" 6;
     /// A pronoun that can speak.
-    PRONOUN "pronoun" 7;
+    PRONOUN "pronoun" 6;
     /// A man's given name or a word that says that somebody is a man.
-    MALE "male" 8;
+    MALE "male" 7;
     /// A woman's given name or a word that says that somebody is a woman.
-    FEMALE "female" 9;
+    FEMALE "female" 8;
     /// An honorific: `Mr`, `Dr`, `Sir`.
-    HONORIFIC "honorific" 10;
+    HONORIFIC "honorific" 9;
     /// Somebody's role or title: `president`, `analyst`, `spokesman`.
-    ROLE "role" 11;
+    ROLE "role" 10;
     /// What a body that speaks is called: `company`, `bank`, `ministry`.
-    BODY "body" 12;
+    BODY "body" 11;
     /// What ends a company's name: `Inc`, `Corp`.
-    COMPANY "company" 13;
+    COMPANY "company" 12;
     /// A place that looks like a name.
-    PLACE "place" 14;
+    PLACE "place" 13;
     /// A day of the week.
-    WEEKDAY "weekday" 15;
+    WEEKDAY "weekday" 14;
     /// A month.
-    MONTH "month" 16;
+    MONTH "month" 15;
     /// An article or another word that begins a noun phrase.
-    DETERMINER "determiner" 17;
+    DETERMINER "determiner" 16;
     /// A preposition.
-    PREPOSITION "preposition" 18;
+    PREPOSITION "preposition" 17;
     /// A conjunction.
-    CONJUNCTION "conjunction" 19;
+    CONJUNCTION "conjunction" 18;
     /// An auxiliary verb.
-    AUXILIARY "auxiliary" 20;
+    AUXILIARY "auxiliary" 19;
     /// A small word within a name: `van`, `de`.
-    PARTICLE "particle" 21;
+    PARTICLE "particle" 20;
     /// What follows a name: `Jr`, `III`.
-    SUFFIX "suffix" 22;
+    SUFFIX "suffix" 21;
     /// A word that shows that a name is a body's: `University`, `Committee`.
-    BODY_NAME "body name" 23;
+    BODY_NAME "body name" 22;
     /// A people or its adjective: `American`.
-    PEOPLE "people" 24;
+    PEOPLE "people" 23;
     /// An adverb that may stand between a speaker and the verb.
-    ADVERB "adverb" 25;
+    ADVERB "adverb" 24;
     /// Somebody who publishes: `Reuters`, `CNN`.
-    OUTLET "outlet" 26;
+    OUTLET "outlet" 25;
     /// A relative pronoun.
-    RELATIVE "relative" 27;
+    RELATIVE "relative" 26;
     /// A word that is written with a capital and is nobody's name.
-    COMMON "common" 28;
+    COMMON "common" 27;
     /// A text that says something: `statement`, `report`, `filing`.
-    DOCUMENT "document" 29;
+    DOCUMENT "document" 28;
     /// A verb that calls something something: `called`, `dubbed`.
-    CALLS "calls" 30;
+    CALLS "calls" 29;
     /// A pronoun for a thing or a body.
-    IT "it" 31;
+    IT "it" 30;
     /// A verb of speech that takes what it is about as its object: `denounced the plan`.
-    ACTS "acts" 32;
+    ACTS "acts" 31;
     /// A verb that names first whom it is said to: `told reporters that`.
-    ADDRESSES "addresses" 33;
+    ADDRESSES "addresses" 32;
     /// A verb of speech or will that takes "to …": `vowed to appeal`.
-    INTENDS "intends" 34;
+    INTENDS "intends" 33;
     /// A verb that needs no "that": `said he would`.
-    BARE "bare" 35;
+    BARE "bare" 34;
     /// A form of such a verb that is also the plural of a noun: `claims`.
-    NOUN "noun" 36;
+    NOUN "noun" 35;
     /// What a poll or a report does with what it says: `showed`, `found`.
-    SHOWS "shows" 37;
+    SHOWS "shows" 36;
 }
 
 /// Every given name, whoever bears it.
