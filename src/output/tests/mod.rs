@@ -96,7 +96,12 @@ fn quotes() -> Results {
         ..quote(words)
     };
     let mut results = articles();
-    let bare = [QuoteHit { kind: QuoteKind::Turn, section: Some(Section::Questions), ..quote("Züge und capex") }];
+    let bare = [QuoteHit {
+        kind: QuoteKind::Turn,
+        section: Some(Section::Questions),
+        after: ".".to_owned(),
+        ..quote("Züge und capex")
+    }];
     results.total = Some(2);
     for (hit, quote) in results.hits.iter_mut().zip([full].into_iter().chain(bare)) {
         hit.snippets.clear();

@@ -28,7 +28,7 @@ pub(super) fn write(hit: &Hit, quote: &QuoteHit, number: &str, view: &View<'_>, 
     let (plain, barred) = ([(outer.as_str(), PLAIN), (GAP, PLAIN)], [(outer.as_str(), PLAIN), (BAR, ACCENT)]);
     let under = Margin { first: &plain, rest: &plain };
 
-    let before = Rich::with(&quote.before, DIM);
+    let before = context(&quote.before);
     before.write(Margin { first: &numbered, rest: &plain }, page, out)?;
     // The number stands on the first line, whatever that is.
     let first: &[_] = if before.is_empty() { &[(number, DIM), (BAR, ACCENT)] } else { &barred };
@@ -38,10 +38,15 @@ pub(super) fn write(hit: &Hit, quote: &QuoteHit, number: &str, view: &View<'_>, 
         words(quote, paragraph, &shown).write(margin, page, out)?;
         margin.first = &barred;
     }
-    Rich::with(&quote.after, DIM).write(under, page, out)?;
+    context(&quote.after).write(under, page, out)?;
     who(quote).write(under, page, out)?;
     facts(hit, quote, view).write(under, page, out)?;
     super::explanation(hit, &format!("{outer}{GAP}"), page, out)
+}
+
+/// A sentence beside the words; nothing where all that is left of it is its period.
+fn context(sentence: &str) -> Rich {
+    Rich::with(if sentence.contains(char::is_alphanumeric) { sentence } else { "" }, DIM)
 }
 
 /// The part of a quotation that is shown: all of it, or so much round the first of `marks`.
