@@ -80,11 +80,12 @@ fn find(page: &Page, told: &Told, title: &str) -> Option<Published> {
         return Some(found);
     }
     let times = times(page, title);
-    let near = times.iter().find(|(distance, _)| *distance <= NEAR);
-    near.map(|(_, found)| found.clone())
-        .or_else(|| meta(page, VAGUE))
-        .or_else(|| times.first().map(|(_, found)| Published { inferred: true, ..found.clone() }))
-        .or_else(|| printed::near_headline(page, title))
+    if let Some((_, found)) = times.iter().find(|(distance, _)| *distance <= NEAR) {
+        return Some(found.clone());
+    }
+    let guessed = meta(page, VAGUE).or_else(|| times.first().map(|(_, found)| found.clone()));
+    let guessed = guessed.or_else(|| printed::near_headline(page, title))?;
+    Some(Published { inferred: true, ..guessed })
 }
 
 fn read_as(text: &str, source: DateSource) -> Option<Published> {

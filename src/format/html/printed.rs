@@ -87,7 +87,7 @@ pub(super) fn headline(page: &Page, title: &str) -> Option<usize> {
     let is_heading = |at: &usize| matches!(page.nodes[*at].name.as_str(), "h1" | "h2" | "h3");
     let mut headings = (0..page.nodes.len()).filter(is_heading);
     headings
-        .find(|at| !title.is_empty() && page.text(*at) == title)
+        .find(|at| is_title(&page.text(*at), title))
         .or_else(|| page.named("h1").next())
         .or_else(|| page.named("h2").next())
 }

@@ -69,6 +69,7 @@ fn the_date_cascade() {
     );
     check_date(meta, "<time datetime=2025-03-03></time>", Some(("2025-02-02", "meta", false)));
     check_date("", "<h1>Head</h1><time datetime=2025-03-03T08:00Z>3 March</time>", Some(("2025-03-03", "time", false)));
+    check_date("<meta name=dc.date content=2025-02-02>", "<h1>Head</h1>", Some(("2025-02-02", "meta", true)));
     check_date("", "<h1>Head</h1><p class=date>Published 3 March 2025</p>", Some(("2025-03-03", "time", true)));
 }
 
@@ -82,7 +83,9 @@ fn other_dates_are_not_the_page_s() {
 #[test]
 fn the_day_in_the_address_is_the_local_one() {
     let head = |day: &str| {
-        format!("<link rel=canonical href=https://example.com/2025/01/30/rates><meta name=date content={day}>")
+        format!(
+            "<link rel=canonical href=https://example.com/2025/01/30/rates><meta property=article:published_time content={day}>"
+        )
     };
     check_date(&head("2025-01-31T02:00:00Z"), "", Some(("2025-01-30", "meta", false)));
     check_date(&head("2025-02-02T02:00:00Z"), "", Some(("2025-02-02", "meta", false)));
