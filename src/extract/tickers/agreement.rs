@@ -74,8 +74,10 @@ pub(super) fn company_named(securities: &Securities, text: &Text<'_>, end: usize
         })
         .map(|(_, name)| securities.named(name))
         .collect();
+    // Initials are no evidence: what "Black Student Movement (BSM)" shortens is itself.
+    let acronym = name_before(text.text, end).is_some_and(|name| initials(name) == symbol);
     let mut bearers = securities.bearers(symbol);
-    bearers.find(|company| named.contains(company) || by_first_word(securities, before, *company))
+    bearers.find(|company| named.contains(company) || !acronym && by_first_word(securities, before, *company))
 }
 
 /// Whether one of the last words is the first telling word of one of the company's names.
@@ -93,7 +95,7 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
         .map(|word| join(NO_WORDS, word))
         .collect();
     let telling = |name: &str| {
-        let mut words = words::words(name).filter(|word| word.len() > 1 && !is_common(word));
+        let mut words = words::words(name).filter(|word| word.len() > 2 && !is_common(word));
         words.next().is_some_and(|word| last.contains(&join(NO_WORDS, word)))
     };
     securities.listings(company).any(|security| {
@@ -113,13 +115,18 @@ pub(super) fn fund_named(text: &str, end: usize, symbol: &str) -> bool {
 /// one first, yet not the initials alone, for those make acronyms.
 pub(super) fn spells(text: &str, end: usize, symbol: &str) -> bool {
     let Some(name) = name_before(text, end) else { return false };
-    let initials: String =
-        words::words(name).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
     let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
     let first = letters.clone().next();
     let spelled = symbol.chars().all(|wanted| letters.any(|letter| letter == wanted));
     let short = words::words(name).count() <= LONGEST_SPELLED;
-    spelled && short && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials != symbol
+    spelled && short && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials(name) != symbol
+}
+
+/// The first letters of the words of `name`, where they are capitals; of one word none.
+fn initials(name: &str) -> String {
+    let capitals = |word: &str| word.chars().next().filter(|c| c.is_uppercase());
+    let initials: String = words::words(name).filter_map(capitals).collect();
+    if initials.len() > 1 { initials } else { String::new() }
 }
 
 /// The name that stands just before the byte `end` of `text`: the run of words with capitals, without a legal form.

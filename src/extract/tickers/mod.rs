@@ -81,6 +81,7 @@ fn listed(symbols: &[String], found: &mut Found<'_>) {
 fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught: &mut Taught) -> bool {
     let securities = found.securities;
     let known = securities.bearers(&code.symbol).next();
+    let fund = known.filter(|&company| securities.main(company).kind == "fund");
     // A full code of a symbol that has had one bearer only needs no name.
     let open = code.form != Form::Full || securities.bearers(&code.symbol).nth(1).is_some();
     let named = || agreement::company_named(securities, text, code.opens, &code.symbol);
@@ -89,7 +90,9 @@ fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught:
     let company = match code.form {
         Form::Full => agreed.or(known),
         Form::Glued => agreed.or(known).filter(|_| known.is_some()),
-        Form::Bare => agreed.or_else(|| known.filter(|_| coded_elsewhere(code, found))),
+        Form::Bare => agreed
+            .or_else(|| known.filter(|_| coded_elsewhere(code, found)))
+            .or_else(|| fund.filter(|_| agreement::fund_named(text.text, code.opens, &code.symbol))),
     };
     if company.is_none() && code.form != Form::Full && !is_unlisted(code, text, found) {
         return false;

@@ -47,6 +47,7 @@ fn a_bare_code_needs_the_name_before_it() {
     check("an initial public offering (IPO), liquefied natural gas (LNG), the purchasing managers' index (PMI)", "");
     check("the Federal Trade Commission (FTC), West Texas Intermediate (WTI), the Associated Press (AP)", "");
     check("the chief executive (CEO), an exchange-traded fund (ETF)", "");
+    check("the Black Student Movement (BSM) and the Ndola City Council (NCC)", "");
 }
 
 #[test]
