@@ -14,6 +14,7 @@ fn exchange_and_symbol() {
     check("Nvidia (NASDAQ: NVDA) and GE (NYSE:GE) rose.", "NVDA GE");
     check("Berkshire (NYSE: BRK.B), (NYSE:BRK-B), (NYSE: BRK/B)", "BRK.B BRK.B BRK.B");
     check("Alphabet (NASDAQ: GOOG, GOOGL)", "GOOG GOOGL");
+    check("Hollis & Wray (NYSE: HWY.A, HWY.B)", "HWY.A HWY.B");
     check("Alphabet (NASDAQ: GOOG)(NASDAQ: GOOGL)", "GOOG GOOGL");
     check("the fund (NYSEMKT: VUG) and (NYSE American: UEC), (NYSE Arca: SPY)", "VUG UEC SPY");
     check(
