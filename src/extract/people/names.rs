@@ -10,10 +10,20 @@ use crate::extract::tokens::{Gap, Shape, Text, Token, lexicon as is};
 /// How far back, in tokens, a full name settles whom its surname means.
 const NEAR: usize = 80;
 
+/// How many people of one surname are considered, the last ones.
+const NAMESAKES: usize = 30;
+
 /// Finds the names in `text`. `companies` are byte ranges known to name listed companies, in order.
 pub fn find(text: &Text<'_>, companies: &[Range<usize>]) -> People {
     let people = People { by_token: vec![0; text.tokens.len()], ..People::default() };
-    let mut finder = Finder { text, companies, people, surnames: FxHashMap::default(), counts: Vec::new() };
+    let mut finder = Finder {
+        text,
+        companies,
+        people,
+        surnames: FxHashMap::default(),
+        givens: FxHashMap::default(),
+        counts: Vec::new(),
+    };
     let mut index = 0;
     while index < text.tokens.len() {
         index = match run(text, index) {
@@ -88,6 +98,8 @@ struct Finder<'a> {
     people: People,
     /// Persons by surname.
     surnames: FxHashMap<u64, Vec<usize>>,
+    /// The person with a given name; nobody where several share it.
+    givens: FxHashMap<u64, Option<usize>>,
     /// For each person how often it was mentioned, and the token of the last full mention.
     counts: Vec<(usize, usize)>,
 }
@@ -205,7 +217,9 @@ impl Finder<'_> {
                 self.people.persons.push(person);
                 self.counts.push((0, 0));
                 self.surnames.entry(surname).or_default().push(self.people.persons.len() - 1);
-                self.people.persons.len() - 1
+                let index = self.people.persons.len() - 1;
+                self.givens.entry(given).and_modify(|bearer| *bearer = None).or_insert(Some(index));
+                index
             }
         };
         self.counts[index].0 += 1;
@@ -239,7 +253,7 @@ impl Finder<'_> {
             let agrees = gender == Gender::Unknown || person.gender == Gender::Unknown || person.gender == gender;
             agrees && (given == 0 || person.given == given || person.given == 0 || self.double(person, name))
         };
-        let candidates = self.surnames.get(&surname)?.iter().filter(fits);
+        let candidates = self.surnames.get(&surname)?.iter().rev().take(NAMESAKES).filter(fits);
         candidates.copied().max_by_key(|index| {
             let (count, full) = self.counts[*index];
             let near = if full > 0 && at - full < NEAR { full } else { 0 };
@@ -260,9 +274,7 @@ impl Finder<'_> {
             return None;
         }
         let hash = self.token(name.start).hash;
-        let mut bearers = self.people.persons.iter().enumerate().filter(|(_, person)| person.given == hash);
-        let (index, _) = bearers.next()?;
-        bearers.next().is_none().then_some(index)
+        self.givens.get(&hash).copied().flatten()
     }
 
     fn gender(&self, name: &Range<usize>, title: usize) -> Gender {

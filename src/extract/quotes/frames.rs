@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::extract::tokens::{Quoted, Text};
 
+/// A sentence without end is cut after so many tokens.
+const LONGEST: usize = 600;
+
 /// A stretch of a paragraph: narration, and the quotations set in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Frame {
@@ -33,7 +36,7 @@ pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
                 }
                 None => at + 1,
             };
-            if next >= last || ends(text, pair, next) {
+            if next >= last || next - start >= LONGEST || ends(text, pair, next) {
                 frames.push(Frame { tokens: start..next.min(last), quoted: first_quoted..quoted, paragraph });
                 (start, first_quoted) = (next, quoted);
             }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Said;
 use super::subject::Scene;
 use super::voices::Voice;
@@ -13,13 +15,32 @@ use crate::extract::transcripts::Turn;
 
 /// What is known of those who speak.
 pub(super) struct Speakers<'a> {
-    pub(super) scene: &'a Scene<'a>,
+    scene: &'a Scene<'a>,
     /// The companies of the article, most salient first.
-    pub(super) tickers: &'a [Ticker],
-    pub(super) securities: &'a Securities,
+    tickers: &'a [Ticker],
+    securities: &'a Securities,
+    /// Where the body names companies, in order, and which.
+    places: Vec<(Range<usize>, usize)>,
+    /// Companies by the words that name them.
+    called: FxHashMap<&'a str, usize>,
 }
 
-impl Speakers<'_> {
+impl<'a> Speakers<'a> {
+    /// Prepares to look up the companies `tickers` of the article of `scene`.
+    pub(super) fn new(scene: &'a Scene<'a>, tickers: &'a [Ticker], securities: &'a Securities) -> Speakers<'a> {
+        let mentions = tickers.iter().enumerate().flat_map(|(index, ticker)| {
+            let body = ticker.mentions.iter().filter(|mention| mention.part == Part::Body);
+            body.map(move |mention| (mention.range(), index))
+        });
+        let mut places: Vec<(Range<usize>, usize)> = mentions.collect();
+        places.sort_unstable_by_key(|(place, ticker)| (place.end, place.start, *ticker));
+        let mut called = FxHashMap::default();
+        for (place, ticker) in &places {
+            called.entry(scene.text.text.get(place.clone()).unwrap_or_default()).or_insert(*ticker);
+        }
+        Speakers { scene, tickers, securities, places, called }
+    }
+
     /// The quote that `said` is.
     pub(super) fn quote(&self, said: &Said) -> Quote {
         let text = self.scene.text;
@@ -120,26 +141,26 @@ impl Speakers<'_> {
     fn symbol(&self, body: &Range<usize>) -> Option<String> {
         let span = self.scene.text.bytes(body.clone());
         let words = self.scene.text.words(body.clone());
-        let here = |ticker: &&Ticker| {
-            ticker.mentions.iter().any(|mention| {
-                let body = mention.part == Part::Body;
-                let same = body && self.scene.text.text.get(mention.range()) == Some(words);
-                same || body && mention.start < span.end && span.start < mention.end
-            })
-        };
-        if let Some(ticker) = self.tickers.iter().find(here) {
-            return Some(ticker.symbol.clone());
+        let here = self.within(span.start, span.end).next();
+        if let Some(ticker) = here.or_else(|| self.called.get(words).copied()) {
+            return Some(self.tickers[ticker].symbol.clone());
         }
         // One word alone may be anybody's name.
         let listed = (body.len() > 1).then(|| self.securities.organisation(words)).flatten();
         listed.map(|security| security.symbol.to_string())
     }
 
-    /// The symbols of the companies named in `span` of the body.
+    /// The companies that are named wholly or partly between two bytes of the body, as indices, in order of position.
+    fn within(&self, start: usize, end: usize) -> impl Iterator<Item = usize> {
+        let first = self.places.partition_point(|(place, _)| place.end <= start);
+        self.places[first..].iter().take_while(move |(place, _)| place.start < end).map(|(_, ticker)| *ticker)
+    }
+
+    /// The symbols of the companies named in `span` of the body, most salient first.
     fn named(&self, span: &Range<usize>) -> Vec<String> {
-        let inside = |ticker: &&Ticker| {
-            ticker.mentions.iter().any(|m| m.part == Part::Body && m.start >= span.start && m.end <= span.end)
-        };
-        self.tickers.iter().filter(inside).map(|ticker| ticker.symbol.clone()).collect()
+        let mut found: Vec<usize> = self.within(span.start, span.end).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|ticker| self.tickers[ticker].symbol.clone()).collect()
     }
 }

@@ -2,6 +2,9 @@
 
 use super::{Gap, Paragraph, Quoted, Shape, Token};
 
+/// The most tokens of a quotation in single marks; beyond that, the opening one was an apostrophe.
+const LONGEST_SINGLE: usize = 600;
+
 /// The outermost pairs of quotation marks. A mark that nothing closes runs to the end of its paragraph.
 pub(super) fn pair(tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quoted> {
     let mut quoted = Vec::new();
@@ -101,29 +104,24 @@ impl Inside<'_> {
     /// Pairs single marks where they are the outer ones: `‘We will not,’ she said`. An apostrophe is told from a
     /// closing mark by the punctuation before it.
     fn single(&self, quoted: &mut Vec<Quoted>, from: usize) {
+        let double = quoted.split_off(from);
+        let mut next = 0;
         let mut index = self.first;
-        let mut found: Vec<Quoted> = Vec::new();
         while index < self.last {
-            let inside = quoted[from..].iter().find(|pair| (pair.open as usize..=pair.close as usize).contains(&index));
-            if let Some(pair) = inside {
-                index = pair.close as usize + 1;
+            if double.get(next).is_some_and(|pair| pair.open as usize == index) {
+                quoted.push(double[next]);
+                index = double[next].close as usize + 1;
+                next += 1;
                 continue;
             }
-            let close = if self.single_opens(index) { self.single_close(index) } else { None };
+            let close = if self.single_opens(index) { self.single_close(index, &double[next..]) } else { None };
             if let Some(close) = close {
-                found.push(span(index, close, true));
+                quoted.push(span(index, close, true));
+                // Double marks within single ones are quotations within quotations.
+                next += double[next..].iter().take_while(|pair| (pair.open as usize) < close).count();
             }
             index = close.unwrap_or(index) + 1;
         }
-        if found.is_empty() {
-            return;
-        }
-        // Double marks within single ones are quotations within quotations.
-        let own = quoted.split_off(from);
-        let free = |pair: &Quoted| !found.iter().any(|outer| outer.open < pair.close && pair.open < outer.close);
-        found.extend(own.into_iter().filter(|pair| free(pair)).collect::<Vec<_>>());
-        found.sort_by_key(|pair| pair.open);
-        quoted.append(&mut found);
     }
 
     fn single_opens(&self, index: usize) -> bool {
@@ -131,15 +129,26 @@ impl Inside<'_> {
         (token.is('‘') || token.is('\'')) && self.opens(index) && self.tokens[index + 1].worded()
     }
 
-    /// The mark that closes a single quotation opened at `open`.
-    fn single_close(&self, open: usize) -> Option<usize> {
+    /// The mark that closes a single quotation opened at `open`, outside the pairs `double` that follow.
+    fn single_close(&self, open: usize, double: &[Quoted]) -> Option<usize> {
         let curly = self.tokens[open].is('‘');
-        (open + 2..self.last).find(|&index| {
+        let limit = self.last.min(open + LONGEST_SINGLE);
+        let mut double = double.iter().peekable();
+        let mut index = open + 1;
+        while index < limit {
+            if let Some(pair) = double.next_if(|pair| pair.open as usize <= index) {
+                index = index.max(pair.close as usize + 1);
+                continue;
+            }
             let (token, before) = (&self.tokens[index], &self.tokens[index - 1]);
-            (token.is('’') || !curly && token.is('\''))
-                && self.closes(index)
-                && [',', '.', '?', '!', '…', '—'].iter().any(|mark| before.is(*mark))
-        })
+            let mark = token.is('’') || !curly && token.is('\'');
+            let ended = [',', '.', '?', '!', '…', '—'].iter().any(|stop| before.is(*stop));
+            if mark && ended && index > open + 1 && self.closes(index) {
+                return Some(index);
+            }
+            index += 1;
+        }
+        None
     }
 }
 

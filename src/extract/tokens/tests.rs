@@ -105,6 +105,7 @@ fn every_kind_of_mark_encloses() {
 fn an_apostrophe_encloses_nothing() {
     check_marks("The banks’ profits and the '90s, 'em and firms' costs.", &[]);
     check_marks("A 5\" pipe", &[]);
+    check_marks("The '90s went. “He said, ‘No,’ then,” she said.", &["“He said, ‘No,’ then,”"]);
 }
 
 #[test]
@@ -117,6 +118,14 @@ fn an_open_mark_costs_at_most_its_paragraph() {
 fn inner_quotations_belong_to_the_outer_one() {
     check_marks("“He said, ‘Never,’ to me,” she said.", &["“He said, ‘Never,’ to me,”"]);
     check_marks("‘He said, “Never,” to me,’ she said.", &["‘He said, “Never,” to me,’"]);
+}
+
+#[test]
+fn long_paragraphs_of_marks_are_read_in_step_with_their_length() {
+    for piece in ["‘a ", "“a ", "\"a", "(“a” ", "A, B C said ", "he said "] {
+        let text = piece.repeat(40_000);
+        assert!(Text::new(&text).tokens.len() >= 40_000);
+    }
 }
 
 proptest! {

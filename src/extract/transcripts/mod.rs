@@ -7,12 +7,17 @@ mod headers;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use self::headers::{Heading, Line};
 use super::tokens::{Gap, Text};
 use crate::article::Section;
 
 /// The fewest turns of a text that is a transcript.
 const FEWEST: usize = 2;
+
+/// How many participants of one surname are considered.
+const NAMESAKES: usize = 30;
 
 /// One line in so many begins a turn where names and colons do.
 const SPARSEST: usize = 4;
@@ -56,6 +61,7 @@ pub(super) fn turns(text: &Text<'_>, until: usize) -> Vec<Turn> {
         list: None,
         ended: false,
         known: Vec::new(),
+        surnames: FxHashMap::default(),
         turns: Vec::new(),
         open: None,
     };
@@ -129,6 +135,8 @@ struct Reader<'a> {
     /// Whether nobody speaks any more.
     ended: bool,
     known: Vec<Participant>,
+    /// Where in `known` those with a surname are.
+    surnames: FxHashMap<u64, Vec<usize>>,
     turns: Vec<Turn>,
     /// The turn under way, its words empty so far or growing.
     open: Option<Turn>,
@@ -210,6 +218,7 @@ impl Reader<'_> {
             known.analyst |= speaker.analyst;
             known.clone()
         } else {
+            self.surnames.entry(self.ends(&place).1).or_default().push(self.known.len());
             self.known.push(speaker.clone());
             speaker
         };
@@ -218,15 +227,15 @@ impl Reader<'_> {
 
     /// Whether somebody of this name, or of this surname, was met before.
     fn find(&self, name: &Range<usize>) -> Option<usize> {
-        let hashes = |name: &Range<usize>| {
-            let tokens = self.text.tokens.get(name.clone()).unwrap_or_default();
-            (tokens.first().map_or(0, |token| token.hash), tokens.last().map_or(0, |token| token.hash))
-        };
-        let (first, last) = hashes(name);
-        self.known.iter().position(|known| {
-            let (known_first, known_last) = hashes(&known.name);
-            known_last == last && (known_first == first || name.len() == 1)
-        })
+        let (first, last) = self.ends(name);
+        let namesakes = self.surnames.get(&last)?.iter().take(NAMESAKES);
+        namesakes.copied().find(|known| name.len() == 1 || self.ends(&self.known[*known].name).0 == first)
+    }
+
+    /// The numbers of a name's first and last word.
+    fn ends(&self, name: &Range<usize>) -> (u64, u64) {
+        let tokens = self.text.tokens.get(name.clone()).unwrap_or_default();
+        (tokens.first().map_or(0, |token| token.hash), tokens.last().map_or(0, |token| token.hash))
     }
 
     /// Adds what comes up to token `end` to the turn under way.
