@@ -150,7 +150,9 @@ fn titled(text: &Text<'_>, line: &Range<usize>, name: Range<usize>) -> Heading {
         // "Name, Company - Role"
         let company = tokens[name.end].is(',')
             && tokens.get(name.end + 1).is_some_and(|token| token.capital() || token.shape == Shape::Number);
-        if !company {
+        // Verbs of speech and quotation marks belong to a sentence, not to a company.
+        let sentence = tokens[name.end..first].iter().any(|token| token.any(is::CUE) || token.is('“') || token.is('"'));
+        if !company || sentence {
             return Heading::Text;
         }
         return Heading::Titled { organization: Some(name.end + 1..first), role: Some(first + 1..line.end), name };

@@ -95,5 +95,7 @@ fn a_list_or_a_form_is_no_transcript() {
     check("Where: Midvale\n\nWhen: Monday\n\nWho: Sam Ito", &[]);
     check("Image Source: Avanta\n\nSales rose.\n\nImage Source: Avanta\n\nCosts fell.\n\nImage Source: Avanta", &[]);
     check("The board:\n\nPriya Raman -- Chief Financial Officer\n\nSam Ito -- Chairman\n\nShares rose.", &[]);
+    let sentence = "Priya Raman, Sam Ito said, was right – and wrong";
+    check(&format!("{sentence}\n\nYes.\n\n{sentence}\n\nNo.\n\n{sentence}\n\nWhy?"), &[]);
     check("Sales rose -- again.\n\nCosts fell -- at last.\n\nProfit -- never seen before -- doubled.", &[]);
 }
