@@ -1,8 +1,10 @@
-//! Every example in the README is true: it is run here, and prints what stands there.
+//! The documents are true: every example in the README is run here and prints what stands there, and every key of the
+//! JSON is explained.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, json};
 
 /// A command of the README and what stands below it.
 #[derive(Debug)]
@@ -73,4 +75,37 @@ fn agree(expected: &[String], printed: &str) -> bool {
         }
     }
     expected.is_empty() || printed.next().is_none()
+}
+
+#[test]
+fn every_key_that_is_written_is_documented() {
+    let folder = Folder::with_samples();
+    let document = fs::read_to_string("docs/json.md").unwrap();
+    let documented: HashSet<&str> = document.split('`').skip(1).step_by(2).flat_map(|code| code.split(", ")).collect();
+    let in_example = |key: &str| document.contains(&format!("\"{key}\":"));
+    for line in [
+        "search --format json --explain capex guidance",
+        "quotes --format json --explain discipline",
+        "inspect --format jsonl --body corpus/wire/2025.jsonl corpus/news/northwind-capex.txt",
+        "status --format json",
+    ] {
+        for written in folder.expect(line).out.lines() {
+            let mut keys = BTreeSet::new();
+            collect(&json(written), &mut keys);
+            let missing: Vec<_> =
+                keys.iter().filter(|key| !documented.contains(key.as_str()) && !in_example(key)).collect();
+            assert!(missing.is_empty(), "{line}: docs/json.md does not say what {missing:?} means");
+        }
+    }
+}
+
+/// Every key of every object in `value`.
+fn collect(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
+    if let Some(object) = value.as_object() {
+        keys.extend(object.keys().cloned());
+    }
+    let inner = value.as_object().into_iter().flat_map(|object| object.values());
+    for inner in inner.chain(value.as_array().into_iter().flatten()) {
+        collect(inner, keys);
+    }
 }
