@@ -1,6 +1,6 @@
 //! Words typed, words printed; one file per command.
 //!
-//! To add a command: a file here with its arguments and a `run`, and its two lines in [`Command`].
+//! To add a command: a file here with its arguments and a `run`, and its two lines in `Command`.
 
 mod batch;
 mod completions;

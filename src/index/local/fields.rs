@@ -1,4 +1,4 @@
-//! Tantivy's schemas, made from [`schema::Field`]: one for articles, one for quotes, one for files.
+//! Tantivy's schemas, made from `schema::Field`: one for articles, one for quotes, one for files.
 
 use tantivy::schema::{
     FAST, Field as Id, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
