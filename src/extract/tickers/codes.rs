@@ -42,9 +42,6 @@ const LONGEST_EXCHANGE: usize = 32;
 /// The most bytes of a symbol without its suffix.
 const LONGEST_SYMBOL: usize = 10;
 
-/// The most codes in one bracket.
-const LISTED: usize = 8;
-
 /// Coins, currencies and indices that are written with a `$` and are no shares.
 const NO_CASHTAGS: &[&str] = &[
     "BTC", "ETH", "XRP", "SOL", "DOGE", "ADA", "BNB", "LTC", "SHIB", "USDT", "USDC", "USD", "EUR", "GBP", "CAD", "AUD",
@@ -59,7 +56,7 @@ pub(super) fn find(text: &str) -> Vec<Code> {
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b':' => after_exchange(text, at, &mut codes),
-            b'.' if !is_class(bytes, at, &codes) => codes.extend(wire(text, at)),
+            b'.' if !within(&codes, at) => codes.extend(wire(text, at)),
             b'$' => codes.extend(cashtag(text, at)),
             b'(' | b'[' | b'<' => bracket(text, at, &mut codes),
             b'E' if bytes[at..].starts_with(b"Equity") => codes.extend(terminal(text, at)),
@@ -72,11 +69,9 @@ pub(super) fn find(text: &str) -> Vec<Code> {
     codes
 }
 
-/// Whether the letter after the dot at `dot` is a class of shares: in `NYSE: BRK.A` no wire's suffix is meant.
-fn is_class(bytes: &[u8], dot: usize, codes: &[Code]) -> bool {
-    let letter = matches!(bytes.get(dot + 1), Some(b'A'..=b'D'));
-    let alone = !bytes.get(dot + 2).is_some_and(u8::is_ascii_alphanumeric);
-    letter && alone && codes.iter().rev().take(LISTED).any(|code| code.place.contains(&dot))
+/// Whether the byte `at` belongs to a full code already: the class in `(NYSE: BRK.A)` is no market.
+fn within(codes: &[Code], at: usize) -> bool {
+    codes.iter().rev().take(4).any(|code| code.form == Form::Full && code.place.contains(&at))
 }
 
 /// Codes after an exchange's name and a colon: `NASDAQ: GOOG, GOOGL`.

@@ -13,6 +13,7 @@ fn check(text: &str, expected: &str) {
 fn exchange_and_symbol() {
     check("Nvidia (NASDAQ: NVDA) and GE (NYSE:GE) rose.", "NVDA GE");
     check("Berkshire (NYSE: BRK.B), (NYSE:BRK-B), (NYSE: BRK/B)", "BRK.B BRK.B BRK.B");
+    check("Hollis & Wray (NYSE: HWY.A, NYSE: HWY.B) and (NYSE: HWY.A)", "HWY.A HWY.B HWY.A");
     check("Alphabet (NASDAQ: GOOG, GOOGL)", "GOOG GOOGL");
     check("Hollis & Wray (NYSE: HWY.A, HWY.B)", "HWY.A HWY.B");
     check("Alphabet (NASDAQ: GOOG)(NASDAQ: GOOGL)", "GOOG GOOGL");

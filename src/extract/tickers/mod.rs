@@ -80,6 +80,12 @@ fn listed(symbols: &[String], found: &mut Found<'_>) {
 /// Takes `code` where it is one, with the name before it. Says whether it was taken.
 fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught: &mut Taught) -> bool {
     let securities = found.securities;
+    // The American exchange's wire suffix looks like a class of shares: it is one where the article or the list knows the class.
+    let class = format!("{}.A", code.symbol);
+    let is_class = code.market == "XASE" && text.text.get(code.place.clone()) == Some(&class);
+    if is_class && (securities.exactly(&class).is_some() || found.entries.iter().any(|entry| entry.symbol == class)) {
+        return take(&Code { symbol: class, market: "", ..code.clone() }, part, text, found, taught);
+    }
     let known = securities.bearers(&code.symbol).next();
     let fund = known.filter(|&company| securities.main(company).kind == "fund");
     // A full code of a symbol that has had one bearer only needs no name.
