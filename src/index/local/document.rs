@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use tantivy::TantivyDocument;
 
 use super::fields::Fields;
-use super::stored::{Card, QuoteRow, StoredQuote, pack, pack_article};
+use super::stored::{QuoteKey, pack, pack_article};
 use super::tokens::{PARAGRAPH_MARK, SENTENCE_MARK};
-use crate::article::{Article, Precision, Published, Quote};
+use crate::article::{Article, Precision, Published};
 use crate::schema::{Field, Kind};
 
 /// How often the words of the headline count against those of the text. The first paragraph counts once more.
@@ -34,18 +34,17 @@ pub(super) fn article_document(fields: &Fields, article: &Article) -> TantivyDoc
     for field in Field::ALL {
         named(&mut document, fields, field, &field.values(article));
     }
+    document.add_text(fields.body, &article.body);
     document.add_bytes(fields.stored, &pack_article(article));
     document
 }
 
-/// The documents of the quotations of an article, in order of place.
+/// The documents of the quotations of an article, in order of place. What is shown of them is kept with the article.
 pub(super) fn quote_documents<'a>(
     fields: &'a Fields,
     article: &'a Article,
 ) -> impl Iterator<Item = TantivyDocument> + use<'a> {
-    let card = Card { companies: Vec::new(), speakers: Vec::new(), ..Card::of(article) };
-    article.quotes.iter().map(move |quote| {
-        let words = article.words(quote);
+    (0..).zip(&article.quotes).map(move |(number, quote)| {
         let mut document = TantivyDocument::default();
         common(&mut document, fields, article);
         document.add_u64(fields.at, quote.start as u64);
@@ -53,10 +52,7 @@ pub(super) fn quote_documents<'a>(
         for field in Field::ALL {
             named(&mut document, fields, field, &field.values_of_quote(article, quote));
         }
-        let (before, after) = around(&article.body, &article.sentences, quote);
-        let cue = quote.cue.clone().and_then(|cue| article.body.get(cue));
-        let row = StoredQuote { card: card.clone(), before, text: words, after, cue, quote: QuoteRow::of(quote) };
-        document.add_bytes(fields.stored, &pack(&row));
+        document.add_bytes(fields.stored, &pack(&QuoteKey { id: &article.id, number }));
         document
     })
 }
@@ -114,27 +110,6 @@ fn marked(article: &Article, range: Range<usize>) -> String {
     }
     marked.push_str(article.body.get(written..range.end).unwrap_or_default());
     marked
-}
-
-/// The sentences before and after a quotation, as far as they are not the quotation's own.
-fn around<'a>(body: &'a str, sentences: &[Range<usize>], quote: &Quote) -> (&'a str, &'a str) {
-    let before = sentences.partition_point(|sentence| sentence.start < quote.start);
-    let own = sentences.get(before.wrapping_sub(1)).is_some_and(|sentence| sentence.end > quote.start);
-    let start = if own {
-        let head = sentences[before - 1].start;
-        // Words of the same sentence before the marks are its context; where there are none, the sentence before is.
-        if body[head..quote.start].trim().is_empty() {
-            before.checked_sub(2).map(|at| sentences[at].start)
-        } else {
-            Some(head)
-        }
-    } else {
-        before.checked_sub(1).map(|at| sentences[at].start)
-    };
-    let after = sentences.partition_point(|sentence| sentence.end <= quote.end);
-    let end = sentences.get(after).map(|sentence| sentence.end);
-    let cut = |from: usize, to: usize| body.get(from..to).unwrap_or_default().trim();
-    (start.map_or("", |start| cut(start, quote.start)), end.map_or("", |end| cut(quote.end, end.max(quote.end))))
 }
 
 /// First and last day of what is known of a date.

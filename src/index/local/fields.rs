@@ -34,7 +34,9 @@ pub(super) struct Fields {
     pub(super) undated: Id,
     /// Where a quote begins in its article.
     pub(super) at: Id,
-    /// Everything that is shown of a hit.
+    /// The text, as it is shown.
+    pub(super) body: Id,
+    /// Everything else that is shown of a hit.
     pub(super) stored: Id,
     /// One for each queryable field with a column of its own, in the order of [`Field::ALL`].
     named: Vec<Option<Id>>,
@@ -64,15 +66,16 @@ pub(super) fn schema(target: Target) -> (Schema, Fields) {
     };
     let mut builder = Schema::builder();
     let fields = Fields {
-        id: builder.add_text_field("id", STRING | FAST),
-        file: builder.add_text_field("file", STRING),
-        folder: builder.add_text_field("folder", STRING),
+        id: builder.add_text_field("id", whole() | FAST),
+        file: builder.add_text_field("file", whole()),
+        folder: builder.add_text_field("folder", whole()),
         words: builder.add_text_field("words", tokenized(STEMS, IndexRecordOption::WithFreqs)),
         exact: builder.add_text_field("exact", tokenized(exact, IndexRecordOption::WithFreqsAndPositions)),
         first: builder.add_u64_field("first", FAST | INDEXED),
         last: builder.add_u64_field("last", FAST | INDEXED),
-        undated: builder.add_text_field("undated", STRING),
+        undated: builder.add_text_field("undated", whole()),
         at: builder.add_u64_field("at", FAST),
+        body: builder.add_text_field("body", TextOptions::default().set_stored()),
         stored: builder.add_bytes_field("stored", STORED),
         named: Field::ALL.into_iter().map(|field| named(&mut builder, field)).collect(),
     };
@@ -83,10 +86,27 @@ pub(super) fn schema(target: Target) -> (Schema, Fields) {
 fn named(builder: &mut SchemaBuilder, field: Field) -> Option<Id> {
     let positions = IndexRecordOption::WithFreqsAndPositions;
     match field.kind() {
-        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), tokenized(EXACT, positions))),
-        Kind::Value => Some(builder.add_text_field(field.name(), tokenized("raw", IndexRecordOption::WithFreqs))),
+        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), scored(field, EXACT, positions))),
+        Kind::Value => Some(builder.add_text_field(field.name(), scored(field, "raw", IndexRecordOption::WithFreqs))),
         Kind::Stretch | Kind::Path | Kind::Day => None,
     }
+}
+
+/// A value that is asked for as a whole and counts in no score.
+fn whole() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A field of its own; its length is kept only where it counts in a score.
+fn scored(field: Field, tokenizer: &str, record: IndexRecordOption) -> TextOptions {
+    let counts = matches!(field, Field::Title | Field::Ticker | Field::Speaker);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(counts);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 fn tokenized(tokenizer: &str, record: IndexRecordOption) -> TextOptions {

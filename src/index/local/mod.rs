@@ -1,6 +1,7 @@
 //! The local backend: Tantivy indexes in a folder.
 
 mod analyzer;
+mod context;
 mod doctor;
 mod document;
 mod evidence;

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tantivy::query::Query as Plan;
+use tantivy::query::{Query as Plan, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher};
 
+use super::context::around;
 use super::evidence::Evidence;
 use super::explain::explain;
 use super::fields::{self, Fields};
@@ -14,12 +16,12 @@ use super::highlight::{Mark, Marker, merged};
 use super::plan::Planner;
 use super::rank::{Ranked, top};
 use super::snippet::pick;
-use super::stored::{Card, Day, Packed, Stored, StoredQuote, unpack_article};
+use super::stored::{Card, Day, Packed, QuoteKey, Stored};
 use super::terms::expand;
-use crate::article::{Part, Span};
+use crate::article::{Article, Part, Quote, Span};
 use crate::index::{FileRecord, Index, IndexError, Status};
 use crate::query::Query;
-use crate::search::{Hit, Opened, QuoteHit, Request, Results, Target};
+use crate::search::{Hit, Opened, QuoteHit, Request, Results, Sort, Target};
 
 /// An index folder, open for searching.
 pub(super) struct Local {
@@ -57,9 +59,15 @@ impl Local {
     }
 
     /// What is stored with a document.
-    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Vec<u8>, IndexError> {
-        let Packed(bytes) = searcher.doc(address).map_err(|error| self.broken(&error))?;
-        if bytes.is_empty() { Err(self.unreadable()) } else { Ok(bytes) }
+    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Packed, IndexError> {
+        searcher.doc(address).map_err(|error| self.broken(&error))
+    }
+
+    /// Where the article called `id` is.
+    fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        let plan = TermQuery::new(Fields::term(self.fields.id, id), IndexRecordOption::Basic);
+        let found = top(searcher, &plan, Sort::Newest, 0, 1).map_err(|error| self.broken(&error))?;
+        Ok(found.first().map(|ranked| ranked.address))
     }
 
     fn broken(&self, error: &tantivy::TantivyError) -> IndexError {
@@ -72,47 +80,36 @@ impl Local {
 
     /// A hit of an article.
     fn article_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Hit, IndexError> {
-        let bytes = self.stored(view.searcher, ranked.address)?;
-        let stored: Stored<'_> = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;
-        let mut body_marks = view.marker.marks(Part::Body, stored.body);
+        let Packed { body, row } = self.stored(view.searcher, ranked.address)?;
+        let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        let mut body_marks = view.marker.marks(Part::Body, &body);
         let mut title_marks = view.marker.marks(Part::Title, stored.card.title);
         if !view.evidence.is_empty() {
-            let article = unpack_article(&bytes).ok_or_else(|| self.unreadable())?;
+            let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
             view.evidence.add(&article, view.marker.clauses(), &mut title_marks, &mut body_marks);
         }
-        let snippets = pick(Part::Body, stored.body, &body_marks, view.request.snippets);
         let mut hit = card_hit(&stored.card, ranked.score);
         hit.title_marks = merged(&title_marks);
-        hit.snippets = snippets;
+        if view.request.snippets > 0 {
+            hit.snippets = pick(&body, &stored.sentences(), &body_marks, view.request.snippets);
+        }
         hit.explanation = self.explanation(view, ranked)?;
         Ok(hit)
     }
 
     /// A hit of a quotation; `None` when its article is not there.
     fn quote_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Option<Hit>, IndexError> {
-        let bytes = self.stored(view.searcher, ranked.address)?;
-        let stored: StoredQuote<'_> = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;
-        let id = Fields::term(self.fields.id, stored.card.id);
-        if self.articles().doc_freq(&id).map_err(|error| self.broken(&error))? == 0 {
-            return Ok(None);
-        }
-        let marks = merged(&view.marker.marks(Part::Body, stored.text));
+        let Packed { row, .. } = self.stored(view.searcher, ranked.address)?;
+        let key: QuoteKey<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        let articles = self.articles();
+        let Some(address) = self.find(&articles, key.id)? else { return Ok(None) };
+        let Packed { body, row } = self.stored(&articles, address)?;
+        let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
+        let Some(quote) = article.quotes.get(key.number as usize) else { return Ok(None) };
         let mut hit = card_hit(&stored.card, ranked.score);
-        hit.title_marks = merged(&view.marker.marks(Part::Title, stored.card.title));
-        let quote = stored.quote.quote();
-        hit.quote = Some(QuoteHit {
-            kind: quote.kind,
-            text: stored.text.to_owned(),
-            marks,
-            before: stored.before.to_owned(),
-            after: stored.after.to_owned(),
-            speaker: quote.speaker,
-            cue: stored.cue.map(str::to_owned),
-            tickers: quote.tickers,
-            section: quote.section,
-            start: quote.start,
-            end: quote.end,
-        });
+        hit.title_marks = merged(&view.marker.marks(Part::Title, &article.title));
+        hit.quote = Some(shown_quote(&article, quote, &view.marker));
         hit.explanation = self.explanation(view, ranked)?;
         Ok(Some(hit))
     }
@@ -160,12 +157,10 @@ impl Index for Local {
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
         let searcher = self.articles();
-        let plan =
-            tantivy::query::TermQuery::new(Fields::term(self.fields.id, id), tantivy::schema::IndexRecordOption::Basic);
-        let found = top(&searcher, &plan, crate::search::Sort::Newest, 0, 1).map_err(|error| self.broken(&error))?;
-        let Some(ranked) = found.first() else { return Ok(None) };
-        let bytes = self.stored(&searcher, ranked.address)?;
-        let article = unpack_article(&bytes).ok_or_else(|| self.unreadable())?;
+        let Some(address) = self.find(&searcher, id)? else { return Ok(None) };
+        let Packed { body, row } = self.stored(&searcher, address)?;
+        let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
         let (marker, evidence) = (Marker::new(query), Evidence::new(query));
         let mut title = marker.marks(Part::Title, &article.title);
         let mut body = marker.marks(Part::Body, &article.body);
@@ -205,6 +200,25 @@ pub(super) fn reader(place: &Path) -> Result<IndexReader, IndexError> {
     let index = folder::open(place)?;
     let made = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     made.map_err(|error| damaged(place, &error))
+}
+
+/// A quotation of `article` with the sentences round it.
+fn shown_quote(article: &Article, quote: &Quote, marker: &Marker) -> QuoteHit {
+    let (before, after) = around(&article.body, &article.sentences, quote);
+    let text = article.words(quote);
+    QuoteHit {
+        kind: quote.kind,
+        text: text.to_owned(),
+        marks: merged(&marker.marks(Part::Body, text)),
+        before: before.to_owned(),
+        after: after.to_owned(),
+        speaker: quote.speaker.clone(),
+        cue: quote.cue.clone().and_then(|cue| article.body.get(cue)).map(str::to_owned),
+        tickers: quote.tickers.clone(),
+        section: quote.section,
+        start: quote.start,
+        end: quote.end,
+    }
 }
 
 /// What the card of an article says, as a hit.

@@ -65,8 +65,8 @@ pub(super) fn records_in(searcher: &Searcher, place: &Path) -> Result<Vec<FileRe
         searcher.search(&AllQuery, &DocSetCollector).map_err(damaged)?.into_iter().collect();
     addresses.sort_unstable();
     for address in addresses {
-        let Packed(bytes) = searcher.doc(address).map_err(damaged)?;
-        records.extend(unpack_file(&bytes));
+        let packed: Packed = searcher.doc(address).map_err(damaged)?;
+        records.extend(unpack_file(&packed.row));
     }
     records.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(records)

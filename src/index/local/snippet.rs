@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::highlight::{Mark, merged};
 use crate::article::Part;
-use crate::extract::tokens::sentences;
 use crate::search::Snippet;
 
 /// A passage is made of sentences up to about this many bytes.
@@ -16,21 +15,21 @@ const LONGEST: usize = 420;
 /// Marks beyond this many are left out of the choice, which would take long in a book.
 const MOST_MARKS: usize = 2000;
 
-/// The `count` best passages of `text`, the `part` of an article; its beginning where nothing is marked.
-pub(super) fn pick(part: Part, text: &str, marks: &[Mark], count: usize) -> Vec<Snippet> {
+/// The `count` best passages of a body with these `sentences`; its beginning where nothing is marked.
+pub(super) fn pick(text: &str, sentences: &[Range<usize>], marks: &[Mark], count: usize) -> Vec<Snippet> {
     if count == 0 || text.trim().is_empty() {
         return Vec::new();
     }
     let marks = &marks[..marks.len().min(MOST_MARKS)];
     if marks.is_empty() {
         let start = text.len() - text.trim_start().len();
-        return vec![snippet(part, text, passage(text, start..start), marks)];
+        return vec![snippet(text, passage(text, sentences, start..start), marks)];
     }
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut snippets = Vec::new();
     while snippets.len() < count {
         let Some(window) = best_window(marks, &taken) else { break };
-        let mut passage = passage(text, window);
+        let mut passage = passage(text, sentences, window);
         for other in &taken {
             if passage.start < other.end && other.start < passage.end {
                 if passage.start < other.start {
@@ -41,7 +40,7 @@ pub(super) fn pick(part: Part, text: &str, marks: &[Mark], count: usize) -> Vec<
             }
         }
         taken.push(passage.clone());
-        snippets.push(snippet(part, text, passage, marks));
+        snippets.push(snippet(text, passage, marks));
     }
     snippets
 }
@@ -70,37 +69,26 @@ fn best_window(marks: &[Mark], taken: &[Range<usize>]) -> Option<Range<usize>> {
     best.map(|(_, window)| window)
 }
 
-/// The sentences round `window`, within its paragraph, as many as fit.
-fn passage(text: &str, window: Range<usize>) -> Range<usize> {
-    let paragraph = paragraph(text, &window);
-    let own: Vec<Range<usize>> = sentences(&text[paragraph.clone()])
-        .into_iter()
-        .map(|sentence| sentence.start + paragraph.start..sentence.end + paragraph.start)
-        .collect();
-    let first = own.partition_point(|sentence| sentence.end <= window.start).min(own.len().saturating_sub(1));
-    let mut last = own.partition_point(|sentence| sentence.start < window.end).max(first + 1) - 1;
-    let (Some(head), Some(tail)) = (own.get(first), own.get(last)) else { return paragraph };
-    let mut passage = head.start..tail.end;
+/// The sentences round `window`, and those after it in its paragraph, as many as fit.
+fn passage(text: &str, sentences: &[Range<usize>], window: Range<usize>) -> Range<usize> {
+    let first = sentences.partition_point(|sentence| sentence.end <= window.start);
+    let mut last = sentences.partition_point(|sentence| sentence.start < window.end).max(first + 1) - 1;
+    let (Some(head), Some(tail)) = (sentences.get(first), sentences.get(last)) else {
+        let end = boundary(text, text.len().min(window.start + LONGEST).max(window.end));
+        return cut(text, boundary(text, window.start)..end, &window);
+    };
+    let mut passage = head.start.min(window.start)..tail.end.max(window.end);
     if passage.len() > LONGEST {
         return cut(text, passage, &window);
     }
-    while let Some(next) = own.get(last + 1)
+    while let Some(next) = sentences.get(last + 1)
         && next.end - passage.start <= WIDTH
+        && !text.get(passage.end..next.start).is_none_or(|between| between.contains("\n\n"))
     {
         passage.end = next.end;
         last += 1;
     }
     passage
-}
-
-/// The lines round `window`: up to the blank line or line break on either side.
-fn paragraph(text: &str, window: &Range<usize>) -> Range<usize> {
-    let start = text[..window.start].rfind("\n\n").map_or(0, |at| at + 2);
-    let end = text[window.end..].find("\n\n").map_or(text.len(), |at| window.end + at);
-    // Where paragraphs are single lines or the whole text is one, a few thousand bytes on either side are enough.
-    let start = boundary(text, start.max(window.start.saturating_sub(2000)));
-    let end = boundary(text, end.min(window.end.saturating_add(2000)));
-    start..end
 }
 
 /// A stretch of [`LONGEST`] bytes of a long sentence with `window` in it, cut between words.
@@ -128,7 +116,7 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// A passage with the marks in it.
-fn snippet(part: Part, text: &str, passage: Range<usize>, marks: &[Mark]) -> Snippet {
+fn snippet(text: &str, passage: Range<usize>, marks: &[Mark]) -> Snippet {
     let raw = &text[passage.clone()];
     let start = passage.start + (raw.len() - raw.trim_start().len());
     let shown = raw.trim();
@@ -142,5 +130,12 @@ fn snippet(part: Part, text: &str, passage: Range<usize>, marks: &[Mark]) -> Sni
     let ends = |c: char| matches!(c, '.' | '!' | '?' | '"' | '”' | '’' | '\'' | ')' | ':' | '…' | '»');
     let at_start = start == 0 || text[..start].trim_end_matches([' ', '\t']).ends_with(|c: char| c == '\n' || ends(c));
     let at_end = end == text.len() || shown.ends_with(ends) || text[end..].starts_with('\n');
-    Snippet { text: shown.to_owned(), marks: merged(&inside), part, start, cut_before: !at_start, cut_after: !at_end }
+    Snippet {
+        text: shown.to_owned(),
+        marks: merged(&inside),
+        part: Part::Body,
+        start,
+        cut_before: !at_start,
+        cut_after: !at_end,
+    }
 }

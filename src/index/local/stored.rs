@@ -3,11 +3,13 @@
 //! Mirrors of the core types, so that these stay free of serde. A list of hits reads [`Card`] and the text;
 //! [`Details`] (all mentions, all quotes) are unpacked only when an article is opened or evidence is wanted.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::document::{
-    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer, ValueVisitor,
 };
 
 use crate::article::{
@@ -16,13 +18,23 @@ use crate::article::{
 };
 use crate::search::{Company, Quoted};
 
-/// An article as kept.
+/// An article as kept, but for its body, which is kept as text.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Stored<'a> {
     pub(super) card: Card<'a>,
-    pub(super) body: &'a str,
+    /// The sentences of the body: white space before each and its length, in bytes.
+    outline: Vec<(u32, u32)>,
     /// [`Details`], packed.
-    pub(super) details: &'a [u8],
+    details: &'a [u8],
+}
+
+/// A quotation as kept: its place in the article that holds everything else.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct QuoteKey<'a> {
+    /// The article id.
+    pub(super) id: &'a str,
+    /// Its place among the quotations of the article.
+    pub(super) number: u32,
 }
 
 /// What a list of hits shows of an article.
@@ -39,17 +51,6 @@ pub(super) struct Card<'a> {
     pub(super) published: Option<Day>,
     pub(super) companies: Vec<(&'a str, Option<&'a str>, u32, f32)>,
     pub(super) speakers: Vec<(&'a str, Option<&'a str>, Option<&'a str>, u32)>,
-}
-
-/// A quote as kept, with the sentences around it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct StoredQuote<'a> {
-    pub(super) card: Card<'a>,
-    pub(super) before: &'a str,
-    pub(super) text: &'a str,
-    pub(super) after: &'a str,
-    pub(super) cue: Option<&'a str>,
-    pub(super) quote: QuoteRow,
 }
 
 /// A publication date as kept.
@@ -108,25 +109,50 @@ struct SpeakerRow {
     place: Option<(u32, u32)>,
 }
 
-/// What a document has in its one stored field. Read without Tantivy's own document, which panics on damaged bytes.
-pub(super) struct Packed(pub(super) Vec<u8>);
+/// What a document has stored: its body, and bytes that are one of the rows below. Read without Tantivy's own
+/// document, which panics on damaged bytes.
+#[derive(Default)]
+pub(super) struct Packed {
+    pub(super) body: String,
+    pub(super) row: Vec<u8>,
+}
 
-/// One stored value, of bytes.
-struct Bytes(Vec<u8>);
+/// One stored value.
+enum Kept {
+    Body(String),
+    Row(Vec<u8>),
+}
 
-impl ValueDeserialize for Bytes {
-    fn deserialize<'de, D: ValueDeserializer<'de>>(deserializer: D) -> Result<Bytes, DeserializeError> {
-        deserializer.deserialize_bytes().map(Bytes)
+impl ValueDeserialize for Kept {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(deserializer: D) -> Result<Kept, DeserializeError> {
+        deserializer.deserialize_any(KeptVisitor)
+    }
+}
+
+struct KeptVisitor;
+
+impl ValueVisitor for KeptVisitor {
+    type Value = Kept;
+
+    fn visit_string(&self, body: String) -> Result<Kept, DeserializeError> {
+        Ok(Kept::Body(body))
+    }
+
+    fn visit_bytes(&self, row: Vec<u8>) -> Result<Kept, DeserializeError> {
+        Ok(Kept::Row(row))
     }
 }
 
 impl DocumentDeserialize for Packed {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<Packed, DeserializeError> {
-        let mut packed = Vec::new();
-        while let Some((_, Bytes(bytes))) = deserializer.next_field::<Bytes>()? {
-            packed = bytes;
+        let mut packed = Packed::default();
+        while let Some((_, kept)) = deserializer.next_field::<Kept>()? {
+            match kept {
+                Kept::Body(body) => packed.body = body,
+                Kept::Row(row) => packed.row = row,
+            }
         }
-        Ok(Packed(packed))
+        Ok(packed)
     }
 }
 
@@ -135,10 +161,52 @@ pub(super) fn pack(row: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(row).expect("rows hold nothing that postcard cannot write")
 }
 
-/// Packs a whole article.
+/// Packs an article, but for its body.
 pub(super) fn pack_article(article: &Article) -> Vec<u8> {
     let details = pack(&Details::of(article));
-    pack(&Stored { card: Card::of(article), body: &article.body, details: &details })
+    let mut read = 0;
+    let mut outline = Vec::with_capacity(article.sentences.len());
+    for sentence in &article.sentences {
+        outline.push((small(sentence.start.saturating_sub(read)), small(sentence.len())));
+        read = sentence.end;
+    }
+    pack(&Stored { card: Card::of(article), outline, details: &details })
+}
+
+impl Stored<'_> {
+    /// The sentences of the body, in order.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut read = 0;
+        let sentence = |(gap, length): &(u32, u32)| {
+            let start = read + *gap as usize;
+            read = start + *length as usize;
+            start..read
+        };
+        self.outline.iter().map(sentence).collect()
+    }
+
+    /// The whole article.
+    pub(super) fn article(&self, body: &str) -> Option<Article> {
+        let details: Details = postcard::from_bytes(self.details).ok()?;
+        let card = &self.card;
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let mut article = Article {
+            id: card.id.to_owned(),
+            path: card.path.to_owned(),
+            record_id: owned(card.record_id),
+            title: card.title.to_owned(),
+            body: body.to_owned(),
+            authors: card.authors.iter().map(|author| (*author).to_owned()).collect(),
+            source: owned(card.source),
+            url: owned(card.url),
+            language: owned(card.language),
+            published: card.published.and_then(Day::published),
+            sentences: self.sentences(),
+            ..Article::default()
+        };
+        details.restore(&mut article);
+        Some(article)
+    }
 }
 
 impl<'a> Card<'a> {
@@ -343,27 +411,4 @@ fn span((body, start, end): (bool, u32, u32)) -> Span {
 /// Texts are refused long before they reach 4 GiB, so that places in them fit.
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Unpacks an article, whole.
-pub(super) fn unpack_article(bytes: &[u8]) -> Option<Article> {
-    let stored: Stored<'_> = postcard::from_bytes(bytes).ok()?;
-    let details: Details = postcard::from_bytes(stored.details).ok()?;
-    let card = stored.card;
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    let mut article = Article {
-        id: card.id.to_owned(),
-        path: card.path.to_owned(),
-        record_id: owned(card.record_id),
-        title: card.title.to_owned(),
-        body: stored.body.to_owned(),
-        authors: card.authors.iter().map(|author| (*author).to_owned()).collect(),
-        source: owned(card.source),
-        url: owned(card.url),
-        language: owned(card.language),
-        published: card.published.and_then(Day::published),
-        ..Article::default()
-    };
-    details.restore(&mut article);
-    Some(article)
 }
