@@ -146,6 +146,11 @@ impl Reader<'_> {
         let attribution = Attribution { cue: Some(verb..verb + 1), subject };
         if let Some(first) = self.complement(verb, &attribution.subject) {
             let end = self.clause_end(first);
+            // "He said he hoped to win": the second verb is among what is reported already.
+            let nested = self.found.last().is_some_and(|reported| reported.words.contains(&verb));
+            if nested && attribution.subject.form == Form::Pronoun {
+                return;
+            }
             if end >= first + SHORTEST {
                 self.floor = verb + 1;
                 self.push(first..end, attribution);

@@ -156,6 +156,11 @@ fn what_is_said_may_stand_on_both_sides() {
 }
 
 #[test]
+fn what_is_reported_is_reported_once() {
+    check_indirect("Dana Okafor said she hoped to win.", &[("she hoped to win", "Dana Okafor")]);
+}
+
+#[test]
 fn not_every_verb_or_noun_of_speech_reports() {
     check_indirect("Jobless claims fell sharply in the latest week.", &[]);
     check_indirect("The company declined to comment.", &[]);
