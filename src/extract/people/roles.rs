@@ -76,7 +76,7 @@ pub(super) fn office(text: &Text<'_>, name: &Range<usize>, title: usize) -> Opti
     Some(Office { known: body.end, role, organization: Some(body) })
 }
 
-/// A company in front of the name: "Smith Barney's Mr. Porter".
+/// A company in front of the name: "Avanta Bank's Mr. Porter".
 fn owned(text: &Text<'_>, title: usize) -> Option<Office> {
     let owner = title.checked_sub(1).filter(|owner| text.tokens[*owner].shape == Shape::Possessive)?;
     let organization = Some(body_ending(text, owner)?);

@@ -64,7 +64,7 @@ fn stands(scene: &Scene<'_>, before: &Range<usize>, pair: &Quoted, after: Option
     let written = after.filter(|after| after.cue.as_ref().is_some_and(|cue| !scene.word(cue.start).ends_with("ing")));
     match preceding.map(|preceding| written.cloned().unwrap_or(preceding)) {
         Some(attribution) => Standing::Direct(Some(attribution)),
-        // "This finding: “27 companies …”" is nobody's by name.
+        // "The finding is plain: “Nine banks …”" is nobody's by name.
         None if scene.is(before.end - 1, ':') && rounded(scene, pair) => Standing::Direct(None),
         None => Standing::Part,
     }
@@ -152,7 +152,7 @@ fn turned(scene: &Scene<'_>, words: Range<usize>) -> Option<Attribution> {
     let subject = scene.phrase_beginning(words.start, words.end)?;
     let verb = subject.place.end;
     if matches!(subject.form, Form::Name(Some(_))) && (scene.is(verb, ',') || scene.is(verb, '.')) {
-        // `…,” Keith Ito, an analyst at Kestrel.`: the verb was forgotten.
+        // `…,” Sam Ito, an analyst at Kestrel.`: the verb was forgotten.
         return Some(Attribution { subject, cue: None });
     }
     let lower = scene.token(verb).is_some_and(|token| token.shape == Shape::Lower && token.classes == 0);
@@ -246,7 +246,7 @@ fn led(scene: &Scene<'_>, words: &Range<usize>, verb: usize) -> Option<Attributi
         return Some(Attribution { subject, cue });
     }
     if scene.shares(verb) {
-        // "Ms. Okafor shook her head and said, “No.”"
+        // "Ms. Okafor rose and said, “No.”"
         let main = (words.start + 1..verb).rev().find(|index| scene.cue(*index));
         let subject = main.and_then(|main| scene.subject_before(main, words.start));
         return Some(Attribution { subject: subject.or_else(|| scene.opener(words.start, verb))?, cue });

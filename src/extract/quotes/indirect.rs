@@ -194,14 +194,14 @@ impl Reader<'_> {
         let fits = |subject: &Subject| if said { scene.plausible(subject) } else { scene.credible(subject) };
         let near = scene.subject_before(verb, self.floor).filter(fits);
         if scene.any(verb, is::NOUN) {
-            // "Jobless claims fell" has no verb of speech.
+            // "Insurance claims fell" has no verb of speech.
             let clear = |form: Form| matches!(form, Form::Pronoun | Form::Name(Some(_)));
             return near.filter(|subject| clear(subject.form) || scene.word(verb + 1) == "that");
         }
         if !core {
             return near;
         }
-        // "Organisations that have endorsed him say": the clause begins with its subject.
+        // "Banks that know him say": the clause begins with its subject.
         near.or_else(|| scene.opener(self.floor, verb))
     }
 

@@ -1,4 +1,4 @@
-//! Noun phrases read forwards: "Smith Barney's Mr. Porter", "a spokesman for the bank", "his lawyer, Jane Roe".
+//! Noun phrases read forwards: "Avanta Bank's Mr. Porter", "a spokesman for the bank", "his lawyer, Jane Roe".
 
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ impl Scene<'_> {
         named && !self.leads_on(end)
     }
 
-    /// Whether a few words in lower case lead from a name to the next: "Clinton ally James Carville".
+    /// Whether a few words in lower case lead from a name to the next: "Okafor ally Jonas Weil".
     fn leads_on(&self, end: usize) -> bool {
         let nouns = (end..end + 4).take_while(|index| {
             let function =

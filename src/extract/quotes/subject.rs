@@ -103,7 +103,7 @@ impl<'a> Scene<'a> {
         self.phrase_beginning(first, until).filter(|subject| self.credible(subject))
     }
 
-    /// Whether the verb at `verb` shares its subject with a verb before it: "shook her head and said".
+    /// Whether the verb at `verb` shares its subject with a verb before it: "rose and said".
     pub(super) fn shares(&self, verb: usize) -> bool {
         let before = (0..verb).rev().find(|index| !self.any(*index, is::ADVERB) || self.any(*index, is::CONJUNCTION));
         before.is_some_and(|before| matches!(self.word(before), "and" | "but" | "then" | "or"))

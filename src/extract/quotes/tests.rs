@@ -58,7 +58,7 @@ fn the_speaker_is_credited_after_a_dash() {
 #[test]
 fn titles_companies_and_roles_stand_before_the_name() {
     check("“No,” said Northwind Software Chief Executive Dana Okafor.", &[("“No,”", "Dana Okafor")]);
-    check("“No,” said Smith Barney's Mr. Porter.", &[("“No,”", "Porter")]);
+    check("“No,” said Avanta Bank's Mr. Porter.", &[("“No,”", "Porter")]);
     check("“No,” said Okafor ally Jonas Weil.", &[("“No,”", "Jonas Weil")]);
     check("“No,” said his lawyer, Jonas Weil.", &[("“No,”", "Jonas Weil")]);
 }
@@ -162,9 +162,9 @@ fn what_is_reported_is_reported_once() {
 
 #[test]
 fn not_every_verb_or_noun_of_speech_reports() {
-    check_indirect("Jobless claims fell sharply in the latest week.", &[]);
+    check_indirect("Insurance claims fell sharply.", &[]);
     check_indirect("The company declined to comment.", &[]);
-    check_indirect("It is building a casino called Echelon on the coast.", &[]);
+    check_indirect("It is building a hotel called Bellevue on the coast.", &[]);
     check_indirect("Orrin Energy was told that it could.", &[]);
     check_indirect("The report was long. The statement of cash flows rose.", &[]);
 }
