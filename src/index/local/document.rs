@@ -27,7 +27,11 @@ pub(super) fn article_document(fields: &Fields, article: &Article) -> TantivyDoc
     for _ in 0..TITLE_WEIGHT {
         document.add_text(fields.words, &article.title);
     }
-    document.add_text(fields.words, article.lead());
+    // A lead that is most of the text says no more than the text does.
+    let lead = article.lead();
+    if lead.len() * 2 <= article.body.len() {
+        document.add_text(fields.words, lead);
+    }
     document.add_text(fields.words, &article.body);
     document.add_text(fields.exact, &article.title);
     document.add_text(fields.exact, marked(article, 0..article.body.len()));
