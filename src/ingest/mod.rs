@@ -108,9 +108,13 @@ pub enum IngestError {
 
 /// Brings the index into step with the corpus. Stops after the file at hand, committed, once `stop` is set.
 pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, IngestError> {
-    let found = Found::in_corpus(&plan.walk)?;
     let root = plan.walk.root.canonicalize().unwrap_or_else(|_| plan.walk.root.clone());
-    let (known, rebuild) = known(plan, &root)?;
+    let (found, known) = std::thread::scope(|scope| {
+        let known = scope.spawn(|| known(plan, &root));
+        let found = Found::in_corpus(&plan.walk);
+        (found, known.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (found, (known, rebuild)) = (found?, known?);
     let changes = Changes::between(&known, found.clone());
     let mut report = changes.report();
     let nothing_to_do = rebuild.is_none() && changes.is_empty();
