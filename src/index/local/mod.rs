@@ -10,6 +10,7 @@ mod fields;
 mod fold;
 mod folder;
 mod highlight;
+mod packed;
 mod plan;
 mod rank;
 mod reader;

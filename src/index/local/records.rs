@@ -8,7 +8,8 @@ use tantivy::query::AllQuery;
 use tantivy::{DocAddress, Searcher};
 
 use super::folder::damaged;
-use super::stored::{Packed, pack};
+use super::packed::Packed;
+use super::stored::pack;
 use crate::index::{FileRecord, IndexError};
 
 /// A file record as kept.
