@@ -36,8 +36,8 @@ pub(super) struct Changes {
     pub(super) gone: Vec<FileRecord>,
     /// Records of files that are found again under another path.
     pub(super) left: Vec<FileRecord>,
-    /// Records whose file has another time and the same content.
-    pub(super) touched: Vec<FileRecord>,
+    /// Records to be written without reading: the file has another time and the same content, or cannot be looked at.
+    pub(super) noted: Vec<FileRecord>,
     /// Paths that could not be looked at.
     pub(super) unreadable: Vec<Unreadable>,
     /// How many files stay as they are.
@@ -64,6 +64,9 @@ impl Changes {
                 None => changes.read.push((entry, Why::New)),
             }
         }
+        for unreadable in &found.unreadable {
+            changes.note(known.get(unreadable.path.as_str()).copied(), unreadable);
+        }
         // What lies below a folder that could not be read is not gone: it is out of sight.
         let hidden = |path: &str| {
             let below =
@@ -81,9 +84,18 @@ impl Changes {
         let same = file.size == entry.size && hash_of(&entry).is_ok_and(|hash| hash == file.hash);
         if same {
             self.unchanged += 1;
-            self.touched.push(FileRecord { modified: entry.modified, ..file.clone() });
+            self.noted.push(FileRecord { modified: entry.modified, ..file.clone() });
         } else {
             self.read.push((entry, Why::Changed));
+        }
+    }
+
+    /// A path that cannot be looked at is noted with its reason, unless articles are known from it: they stay.
+    fn note(&mut self, file: Option<&FileRecord>, unreadable: &Unreadable) {
+        let refusals = vec![(unreadable.path.clone(), unreadable.reason.clone())];
+        let noted = file.is_some_and(|file| file.articles > 0 || file.refusals == refusals);
+        if !noted {
+            self.noted.push(FileRecord { path: unreadable.path.clone(), refused: 1, refusals, ..FileRecord::default() });
         }
     }
 
@@ -104,7 +116,7 @@ impl Changes {
 
     /// Whether the index is in step.
     pub(super) fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.gone.is_empty() && self.left.is_empty() && self.touched.is_empty()
+        self.read.is_empty() && self.gone.is_empty() && self.left.is_empty() && self.noted.is_empty()
     }
 
     /// What would be done.

@@ -73,7 +73,7 @@ pub(super) fn run(
     for (entry, _) in &changes.read {
         writer.forget(&entry.path)?;
     }
-    for file in &changes.touched {
+    for file in &changes.noted {
         writer.record(file)?;
     }
     let entries: Vec<Entry> = changes.read.into_iter().map(|(entry, _)| entry).collect();

@@ -247,3 +247,20 @@ fn another_corpus_is_refused_before_anything_vanishes() {
     assert!(error.to_string().contains("belongs to the corpus"), "{error}");
     assert_eq!(desk.find("word7").len(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_looked_at_is_named_in_the_status() {
+    let desk = Desk::new(&[("a.txt", "Alpha rose.")]);
+    std::os::unix::fs::symlink("nowhere", desk.corpus().join("gone.txt")).unwrap();
+    assert_eq!(desk.run().refused, 1);
+    let status = || index::open(&desk.index()).unwrap().status().unwrap();
+    assert_eq!((status().refused, status().refusals[0].0.as_str()), (1, "gone.txt"));
+    let before = state(&desk.index());
+    assert_eq!(desk.run().refused, 1);
+    assert_eq!(state(&desk.index()), before);
+    fs::remove_file(desk.corpus().join("gone.txt")).unwrap();
+    desk.put("gone.txt", "Gamma fell.");
+    desk.run();
+    assert_eq!((status().refused, desk.find("gamma").len()), (0, 1));
+}

@@ -53,7 +53,8 @@ fn checksums(place: &Path) -> (bool, String) {
     match index.validate_checksum() {
         Ok(broken) if broken.is_empty() => {
             let segments = index.searchable_segment_ids().map_or(0, |ids| ids.len());
-            (true, format!("opens, {segments} segments, every checksum right"))
+            let noun = if segments == 1 { "segment" } else { "segments" };
+            (true, format!("opens, {segments} {noun}, every checksum right"))
         }
         Ok(broken) => {
             let mut names: Vec<String> = broken.iter().map(|path| path.display().to_string()).collect();
