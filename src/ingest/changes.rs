@@ -95,7 +95,12 @@ impl Changes {
         let refusals = vec![(unreadable.path.clone(), unreadable.reason.clone())];
         let noted = file.is_some_and(|file| file.articles > 0 || file.refusals == refusals);
         if !noted {
-            self.noted.push(FileRecord { path: unreadable.path.clone(), refused: 1, refusals, ..FileRecord::default() });
+            self.noted.push(FileRecord {
+                path: unreadable.path.clone(),
+                refused: 1,
+                refusals,
+                ..FileRecord::default()
+            });
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
 
@@ -26,15 +26,11 @@ const MEMORY: usize = 400 << 20;
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
-/// Threads that write articles; each makes a segment of its own, to be merged at the end. On two cores, one does not
-/// hold up the readers and leaves nothing to merge.
+/// Threads that write articles; each makes segments of its own, to be merged at the end.
 const MOST_THREADS: usize = 4;
 
 /// The shares of the memory for articles, for quotes and for files, in percent.
 const SHARES: [usize; 3] = [74, 22, 4];
-
-/// A segment is rewritten once this share of it is deleted: BM25 counts the deleted, too, and scores would drift.
-const DELETED_BEFORE_MERGE: f32 = 0.2;
 
 /// One Tantivy index, open for writing.
 struct Open {
@@ -94,7 +90,7 @@ impl LocalWriter {
                 meta
             }
         };
-        let threads = std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).clamp(1, MOST_THREADS));
+        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().clamp(1, MOST_THREADS));
         let memory = if options.memory == 0 { MEMORY } else { options.memory };
         let (schema, fields) = fields::schema(Target::Articles);
         let (quote_schema, _) = fields::schema(Target::Quotes);
@@ -114,9 +110,8 @@ impl Open {
     fn new(place: PathBuf, schema: Schema, threads: usize, memory: usize) -> Result<Open, IndexError> {
         let index = folder::open_or_create(&place, schema)?;
         let writer = writer(&index, threads, memory / threads).map_err(|error| damaged(&place, &error))?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
-        writer.set_merge_policy(Box::new(policy));
+        // What is merged is decided once, at the end: merging on the way would do most of it twice.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
         Ok(Open {
@@ -168,23 +163,49 @@ impl Open {
         Ok(())
     }
 
-    /// Waits for merges at work, then makes one segment of all.
+    /// Makes one segment of all.
     fn merge(&mut self) -> Result<(), IndexError> {
+        let metas = self.metas()?;
+        let whole = metas.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
+        let segments = if whole { Vec::new() } else { metas.iter().map(SegmentMeta::id).collect() };
+        drop(metas);
+        self.join(&segments)
+    }
+
+    /// Merges what is worth it: everything where much is scattered or deleted, the small segments where there are many.
+    fn tidy(&mut self) -> Result<(), IndexError> {
+        let metas = self.metas()?;
+        let all: u32 = metas.iter().map(SegmentMeta::num_docs).sum();
+        let Some(largest) = metas.iter().max_by_key(|meta| meta.num_docs()) else { return Ok(()) };
+        let scattered = f64::from(all - largest.num_docs()) > SCATTERED * f64::from(all);
+        let deleted = f64::from(largest.num_deleted_docs()) > DELETED * f64::from(largest.max_doc());
+        if scattered || deleted {
+            drop(metas);
+            return self.merge();
+        }
+        let small: Vec<SegmentId> =
+            metas.iter().filter(|meta| meta.id() != largest.id()).map(SegmentMeta::id).collect();
+        drop(metas);
+        if small.len() > MOST_SMALL { self.join(&small) } else { Ok(()) }
+    }
+
+    /// Merges `segments`, if there are any, and frees what nothing needs any more.
+    fn join(&mut self, segments: &[SegmentId]) -> Result<(), IndexError> {
         self.close()?;
         self.before = None;
         let broken = |error| damaged(&self.place, &error);
         let mut writer = writer(&self.index, 1, LEAST_MEMORY).map_err(broken)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let metas = self.index.searchable_segment_metas().map_err(broken)?;
-        let whole = metas.len() <= 1 && metas.iter().all(|meta| !meta.has_deletes());
-        let segments: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
-        drop(metas);
-        if !whole {
-            writer.merge(&segments).wait().map_err(broken)?;
+        if !segments.is_empty() {
+            writer.merge(segments).wait().map_err(broken)?;
         }
         writer.garbage_collect_files().wait().map_err(broken)?;
         self.writer = Some(writer);
         Ok(())
+    }
+
+    fn metas(&self) -> Result<Vec<SegmentMeta>, IndexError> {
+        self.index.searchable_segment_metas().map_err(|error| damaged(&self.place, &error))
     }
 
     /// Lets merges at work come to their end.
@@ -193,14 +214,6 @@ impl Open {
             Some(writer) => writer.wait_merging_threads().map_err(|error| damaged(&self.place, &error)),
             None => Ok(()),
         }
-    }
-
-    /// How much of it is not in its largest segment, from 0 to 1.
-    fn scattered(&self) -> f64 {
-        let metas = self.index.searchable_segment_metas().unwrap_or_default();
-        let all: u32 = metas.iter().map(SegmentMeta::num_docs).sum();
-        let largest = metas.iter().map(SegmentMeta::num_docs).max().unwrap_or(0);
-        if all == 0 { 0.0 } else { f64::from(all - largest) / f64::from(all) }
     }
 }
 
@@ -215,6 +228,12 @@ fn writer(index: &Index, threads: usize, memory: usize) -> tantivy::Result<Index
 
 /// Past this share outside the largest segment, merging everything pays for itself at the first few hundred searches.
 const SCATTERED: f64 = 0.2;
+
+/// A segment is rewritten once this share of it is deleted: BM25 counts the deleted, too, and scores would drift.
+const DELETED: f64 = 0.2;
+
+/// More small segments than this are made one.
+const MOST_SMALL: usize = 7;
 
 impl Writer for LocalWriter {
     fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
@@ -280,9 +299,7 @@ impl Writer for LocalWriter {
     fn finish(&mut self) -> Result<(), IndexError> {
         self.commit()?;
         for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
-            if open.scattered() > SCATTERED {
-                open.merge()?;
-            }
+            open.tidy()?;
             open.close()?;
         }
         if self.replaces {
