@@ -50,7 +50,7 @@ impl Default for Stemmer {
 
 impl Stemmer {
     /// The stem of a folded word.
-    pub(super) fn stem<'a>(self, folded: &'a str) -> Cow<'a, str> {
+    pub(super) fn stem(self, folded: &str) -> Cow<'_, str> {
         let letters = folded.len() > 2 && folded.bytes().all(|byte| byte.is_ascii_lowercase());
         if letters { self.0.stem(folded) } else { Cow::Borrowed(folded) }
     }
