@@ -55,12 +55,15 @@ pub trait Format: Sync {
     fn extensions(&self) -> &'static [&'static str];
 
     /// Cuts `source` into records, sequentially, cheaply and in bounded memory, until `each` breaks.
+    /// Unless a format says otherwise, a file is one record.
     fn split(
         &self,
         source: &mut Source,
         context: &Context,
         each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal>;
+    ) -> Result<(), Refusal> {
+        read::whole(source, context, each)
+    }
 
     /// Reads the article out of a record of the file `path`: a pure function of the bytes, run on many threads.
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal>;

@@ -10,13 +10,11 @@ mod page;
 mod printed;
 mod words;
 
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::Article;
-use crate::corpus::Source;
 
-use super::{Context, Format, Record, Refusal, blank, decode, read};
+use super::{Context, Format, Record, Refusal, blank, decode};
 
 use page::Page;
 
@@ -37,15 +35,6 @@ impl Format for Html {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["html", "htm", "xhtml"]
-    }
-
-    fn split(
-        &self,
-        source: &mut Source,
-        context: &Context,
-        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
-        read::whole(source, context, each)
     }
 
     fn parse(&self, path: &str, record: &Record, _context: &Context) -> Result<Article, Refusal> {

@@ -3,12 +3,9 @@
 mod front;
 mod inline;
 
-use std::ops::ControlFlow;
-
 use crate::article::{Article, DateSource};
-use crate::corpus::Source;
 
-use super::{Context, Format, Record, Refusal, blank, decode, read, text};
+use super::{Context, Format, Record, Refusal, blank, decode, text};
 
 /// Markdown with or without front matter.
 #[derive(Debug)]
@@ -21,15 +18,6 @@ impl Format for Markdown {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["md", "markdown"]
-    }
-
-    fn split(
-        &self,
-        source: &mut Source,
-        context: &Context,
-        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
-        read::whole(source, context, each)
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {

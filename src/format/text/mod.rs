@@ -1,12 +1,9 @@
 //! Plain text: a headline where there is one, header and byline lines, and the rest as it stands.
 
-use std::ops::ControlFlow;
-
 use crate::article::{Article, DateSource};
-use crate::corpus::Source;
 
 use super::record::{Fields, Name, Value, find};
-use super::{Context, Format, Record, Refusal, blank, bylines, dates, decode, read};
+use super::{Context, Format, Record, Refusal, blank, bylines, dates, decode};
 
 /// The longest headline, in characters.
 const LONGEST_HEADLINE: usize = 160;
@@ -28,15 +25,6 @@ impl Format for Text {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text"]
-    }
-
-    fn split(
-        &self,
-        source: &mut Source,
-        context: &Context,
-        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
-        read::whole(source, context, each)
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {
