@@ -1,12 +1,11 @@
 //! Tantivy's schemas, made from `schema::Field`: one for articles, one for quotes, one for files.
 
 use tantivy::schema::{
-    FAST, Field as Id, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
-    TextOptions,
+    FAST, Field as Id, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 use tantivy::{Index, IndexSettings, Term};
 
-use super::tokens::{BOTH, Both, EXACT, Exact, STEMS, Stems};
+use super::invert::{Inverter, Stems};
 use crate::schema::{Field, Kind};
 use crate::search::Target;
 
@@ -18,6 +17,8 @@ const STORE_BLOCK: usize = 4096;
 pub(super) struct Fields {
     /// The article id.
     pub(super) id: Id,
+    /// The article id as a column: its order breaks ties.
+    pub(super) place: Id,
     /// The path of the source file, whole: what is deleted by.
     pub(super) file: Id,
     /// Every folder of that path, with a `/` at its end.
@@ -57,22 +58,18 @@ impl Fields {
 
 /// The schema of articles and of quotes: the same fields, so that the same query fits both.
 ///
-/// There are several quotations to an article, and little text in each: one field for words and stems costs a third
-/// less than two. The text of an article has two, so that a plain word is one list and not a union.
-pub(super) fn schema(target: Target) -> (Schema, Fields) {
-    let exact = match target {
-        Target::Articles => EXACT,
-        Target::Quotes => BOTH,
-    };
+/// Text comes cut into terms already (see [`super::tokens`]), so that no field names a tokenizer of its own.
+pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let fields = Fields {
-        id: builder.add_text_field("id", whole() | FAST),
+        id: builder.add_text_field("id", whole()),
+        place: builder.add_text_field("place", TextOptions::default().set_fast("raw")),
         file: builder.add_text_field("file", whole()),
         folder: builder.add_text_field("folder", whole()),
-        words: builder.add_text_field("words", tokenized(STEMS, IndexRecordOption::WithFreqs)),
-        exact: builder.add_text_field("exact", tokenized(exact, IndexRecordOption::WithFreqsAndPositions)),
-        first: builder.add_u64_field("first", FAST | INDEXED),
-        last: builder.add_u64_field("last", FAST | INDEXED),
+        words: builder.add_text_field("words", text(IndexRecordOption::WithFreqs)),
+        exact: builder.add_text_field("exact", text(IndexRecordOption::WithFreqsAndPositions)),
+        first: builder.add_u64_field("first", FAST),
+        last: builder.add_u64_field("last", FAST),
         undated: builder.add_text_field("undated", whole()),
         at: builder.add_u64_field("at", FAST),
         body: builder.add_text_field("body", TextOptions::default().set_stored()),
@@ -86,32 +83,30 @@ pub(super) fn schema(target: Target) -> (Schema, Fields) {
 fn named(builder: &mut SchemaBuilder, field: Field) -> Option<Id> {
     let positions = IndexRecordOption::WithFreqsAndPositions;
     match field.kind() {
-        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), scored(field, EXACT, positions))),
-        Kind::Value => Some(builder.add_text_field(field.name(), scored(field, "raw", IndexRecordOption::WithFreqs))),
+        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), scored(field, positions))),
+        Kind::Value => Some(builder.add_text_field(field.name(), scored(field, IndexRecordOption::WithFreqs))),
         Kind::Stretch | Kind::Path | Kind::Day => None,
     }
 }
 
 /// A value that is asked for as a whole and counts in no score.
 fn whole() -> TextOptions {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_index_option(IndexRecordOption::Basic)
-        .set_fieldnorms(false);
-    TextOptions::default().set_indexing_options(indexing)
+    TextOptions::default().set_indexing_options(indexing(IndexRecordOption::Basic).set_fieldnorms(false))
 }
 
 /// A field of its own; its length is kept only where it counts in a score.
-fn scored(field: Field, tokenizer: &str, record: IndexRecordOption) -> TextOptions {
+fn scored(field: Field, record: IndexRecordOption) -> TextOptions {
     let counts = matches!(field, Field::Title | Field::Ticker | Field::Speaker);
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(counts);
-    TextOptions::default().set_indexing_options(indexing)
+    TextOptions::default().set_indexing_options(indexing(record).set_fieldnorms(counts))
 }
 
-fn tokenized(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
-    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
-    TextOptions::default().set_indexing_options(indexing)
+fn text(record: IndexRecordOption) -> TextOptions {
+    TextOptions::default().set_indexing_options(indexing(record))
+}
+
+/// The tokenizer that leaves text alone: Tantivy asks for one.
+fn indexing(record: IndexRecordOption) -> TextFieldIndexing {
+    TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record)
 }
 
 /// The fields of the index of files.
@@ -136,9 +131,14 @@ pub(super) fn settings() -> IndexSettings {
     IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() }
 }
 
-/// Tells `index` our tokenizers: needed after every opening, for they are not part of what is on disk.
-pub(super) fn register(index: &Index) {
-    index.tokenizers().register(STEMS, Stems::default());
-    index.tokenizers().register(EXACT, Exact);
-    index.tokenizers().register(BOTH, Both::default());
+/// Lets our own indexer build the segments of an index of articles or of quotes: needed before anything is added.
+///
+/// There are several quotations to an article, and little text in each: one field for words and stems costs a third
+/// less than two. The text of an article has two, so that a plain word is one list and not a union.
+pub(super) fn register(index: &mut Index, fields: &Fields, target: Target) {
+    let stems = match target {
+        Target::Articles => Stems::Apart(fields.words),
+        Target::Quotes => Stems::Beside,
+    };
+    Inverter { exact: fields.exact, stems }.register(index);
 }

@@ -20,7 +20,7 @@ use crate::index::IndexError;
 pub(super) const FORMAT: u32 = 1;
 
 /// What was read from the text and how it was cut into terms. Raised when the same corpus would give another index.
-pub(super) const READING: u32 = 1;
+pub(super) const READING: u32 = 2;
 
 const META: &str = "pullquote.json";
 const LOCK: &str = "lock";
@@ -124,16 +124,12 @@ pub(super) fn open_or_create(place: &Path, schema: Schema) -> Result<Index, Inde
     fs::create_dir_all(place).map_err(|error| storage(place, &error))?;
     let directory = tantivy::directory::MmapDirectory::open(place).map_err(|error| storage(place, &error))?;
     let made = Index::builder().schema(schema).settings(fields::settings()).open_or_create(directory);
-    let index = made.map_err(|error| damaged(place, &error))?;
-    fields::register(&index);
-    Ok(index)
+    made.map_err(|error| damaged(place, &error))
 }
 
 /// Opens the Tantivy index in `place` for searching.
 pub(super) fn open(place: &Path) -> Result<Index, IndexError> {
-    let index = Index::open_in_dir(place).map_err(|error| damaged(place, &error))?;
-    fields::register(&index);
-    Ok(index)
+    Index::open_in_dir(place).map_err(|error| damaged(place, &error))
 }
 
 /// An error of the system, with its place.

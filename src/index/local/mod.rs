@@ -10,6 +10,7 @@ mod fields;
 mod fold;
 mod folder;
 mod highlight;
+mod invert;
 mod packed;
 mod plan;
 mod rank;

@@ -69,7 +69,7 @@ impl Columns {
     fn open(reader: &SegmentReader, sort: Sort) -> Columns {
         let fast = reader.fast_fields();
         let number = |name: &str| fast.column_opt::<u64>(name).ok().flatten();
-        Columns { day: number("first"), id: fast.str("id").ok().flatten(), at: number("at"), sort }
+        Columns { day: number("first"), id: fast.str("place").ok().flatten(), at: number("at"), sort }
     }
 
     fn tie(&self, doc: DocId) -> Tie {

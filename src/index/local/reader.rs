@@ -40,7 +40,7 @@ impl Local {
         if !meta.current() {
             return Err(IndexError::Older(folder.to_owned()));
         }
-        let (_, fields) = fields::schema(Target::Articles);
+        let (_, fields) = fields::schema();
         let articles = reader(&meta.place(folder, ARTICLES))?;
         Ok(Local { folder: folder.to_owned(), meta, fields, articles, quotes: OnceLock::new() })
     }

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, PreparedCommit};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
 
-use super::document::{article_document, quote_documents};
+use super::document::documents;
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
+use super::invert::{Entry, Words};
 use super::records::{pack_file, records_in};
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
@@ -26,9 +27,6 @@ const MEMORY: usize = 400 << 20;
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
-/// Threads that write articles; each makes segments of its own, to be merged at the end.
-const MOST_THREADS: usize = 4;
-
 /// The shares of the memory for articles, for quotes and for files, in percent.
 const SHARES: [usize; 3] = [74, 22, 4];
 
@@ -36,7 +34,7 @@ const SHARES: [usize; 3] = [74, 22, 4];
 struct Open {
     place: PathBuf,
     index: Index,
-    writer: Option<IndexWriter>,
+    writer: Option<IndexWriter<Entry>>,
     /// As it was when opened. Given up before merging, for what it sees is kept on disk.
     before: Option<Searcher>,
     changed: AtomicBool,
@@ -90,26 +88,31 @@ impl LocalWriter {
                 meta
             }
         };
-        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().clamp(1, MOST_THREADS));
         let memory = if options.memory == 0 { MEMORY } else { options.memory };
-        let (schema, fields) = fields::schema(Target::Articles);
-        let (quote_schema, _) = fields::schema(Target::Quotes);
+        let (schema, fields) = fields::schema();
         let (file_schema, file_fields) = fields::file_schema();
-        let open = |name: &str, schema: Schema, threads: usize, share: usize| {
-            Open::new(meta.place(folder, name), schema, threads, memory / 100 * share)
+        let open = |name: &str, schema: &Schema, share: usize| {
+            let place = meta.place(folder, name);
+            let index = folder::open_or_create(&place, schema.clone())?;
+            Ok((place, index, memory / 100 * share))
         };
-        let articles = open(ARTICLES, schema, threads, SHARES[0])?;
-        let quotes = open(QUOTES, quote_schema, 1, SHARES[1])?;
-        let files = open(FILES, file_schema, 1, SHARES[2])?;
+        let open_words = |name: &str, target: Target, share: usize| {
+            let (place, mut index, memory) = open(name, &schema, share)?;
+            fields::register(&mut index, &fields, target);
+            Open::new(place, index, memory)
+        };
+        let articles = open_words(ARTICLES, Target::Articles, SHARES[0])?;
+        let quotes = open_words(QUOTES, Target::Quotes, SHARES[1])?;
+        let (place, index, memory) = open(FILES, &file_schema, SHARES[2])?;
+        let files = Open::new(place, index, memory)?;
         let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
     }
 }
 
 impl Open {
-    fn new(place: PathBuf, schema: Schema, threads: usize, memory: usize) -> Result<Open, IndexError> {
-        let index = folder::open_or_create(&place, schema)?;
-        let writer = writer(&index, threads, memory / threads).map_err(|error| damaged(&place, &error))?;
+    fn new(place: PathBuf, index: Index, memory: usize) -> Result<Open, IndexError> {
+        let writer = writer(&index, memory).map_err(|error| damaged(&place, &error))?;
         // What is merged is decided once, at the end: merging on the way would do most of it twice.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -123,15 +126,11 @@ impl Open {
         })
     }
 
-    fn writer(&self) -> Result<&IndexWriter, IndexError> {
+    fn writer(&self) -> Result<&IndexWriter<Entry>, IndexError> {
         self.writer.as_ref().ok_or_else(|| storage(&self.place, &"it was closed"))
     }
 
-    fn writer_mut(&mut self) -> Result<&mut IndexWriter, IndexError> {
-        self.writer.as_mut().ok_or_else(|| storage(&self.place, &"it was closed"))
-    }
-
-    fn add(&self, document: TantivyDocument) -> Result<(), IndexError> {
+    fn add(&self, document: Entry) -> Result<(), IndexError> {
         self.changed.store(true, Ordering::Relaxed);
         let added = self.writer()?.add_document(document);
         added.map(drop).map_err(|error| damaged(&self.place, &error))
@@ -153,14 +152,15 @@ impl Open {
         self.changed.load(Ordering::Relaxed)
     }
 
-    fn commit(&mut self) -> Result<(), IndexError> {
-        if !self.changed() {
-            return Ok(());
+    /// Puts everything on disk; it counts once it is [`Open::commit`]ted.
+    fn prepare(&mut self) -> Result<Prepared<'_>, IndexError> {
+        let Open { place, writer, changed, .. } = self;
+        if !changed.load(Ordering::Relaxed) {
+            return Ok(Prepared { commit: None, place, changed });
         }
-        let committed = self.writer_mut()?.commit();
-        committed.map_err(|error| damaged(&self.place, &error))?;
-        self.changed.store(false, Ordering::Relaxed);
-        Ok(())
+        let writer = writer.as_mut().ok_or_else(|| storage(place, &"it was closed"))?;
+        let commit = writer.prepare_commit().map_err(|error| damaged(place, &error))?;
+        Ok(Prepared { commit: Some(commit), place, changed })
     }
 
     /// Makes one segment of all.
@@ -194,7 +194,7 @@ impl Open {
         self.close()?;
         self.before = None;
         let broken = |error| damaged(&self.place, &error);
-        let mut writer = writer(&self.index, 1, LEAST_MEMORY).map_err(broken)?;
+        let mut writer = writer(&self.index, LEAST_MEMORY).map_err(broken)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         if !segments.is_empty() {
             writer.merge(segments).wait().map_err(broken)?;
@@ -217,10 +217,26 @@ impl Open {
     }
 }
 
-/// A Tantivy writer with so many threads, each with so much memory.
-fn writer(index: &Index, threads: usize, memory: usize) -> tantivy::Result<IndexWriter> {
+/// What is on disk and does not count yet. Dropped, it never does.
+struct Prepared<'a> {
+    commit: Option<PreparedCommit<'a, Entry>>,
+    place: &'a Path,
+    changed: &'a AtomicBool,
+}
+
+impl Prepared<'_> {
+    fn commit(self) -> Result<(), IndexError> {
+        let Some(commit) = self.commit else { return Ok(()) };
+        commit.commit().map_err(|error| damaged(self.place, &error))?;
+        self.changed.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// A Tantivy writer with so much memory. One thread makes one segment, which need not be merged with others.
+fn writer(index: &Index, memory: usize) -> tantivy::Result<IndexWriter<Entry>> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
+        .num_worker_threads(1)
         .memory_budget_per_thread(memory.clamp(LEAST_MEMORY, MOST_MEMORY))
         .build();
     index.writer_with_options(options)
@@ -246,10 +262,11 @@ impl Writer for LocalWriter {
             added.insert(article.path.clone());
         }
         drop(added);
-        for document in quote_documents(&self.fields, article) {
-            self.quotes.add(document)?;
+        let (quotes, article) = documents(&self.fields, article);
+        for quote in quotes {
+            self.quotes.add(quote)?;
         }
-        self.articles.add(article_document(&self.fields, article))
+        self.articles.add(article)
     }
 
     fn forget(&self, path: &str) -> Result<(), IndexError> {
@@ -272,17 +289,24 @@ impl Writer for LocalWriter {
         if self.files.holds(&term)? {
             self.files.delete(term)?;
         }
-        let mut document = TantivyDocument::default();
-        document.add_text(self.file_fields.path, &file.path);
-        document.add_bytes(self.file_fields.stored, &pack_file(file));
-        self.files.add(document)
+        let mut kept = TantivyDocument::default();
+        kept.add_text(self.file_fields.path, &file.path);
+        kept.add_bytes(self.file_fields.stored, &pack_file(file));
+        self.files.add(Entry { kept, words: Words::default() })
     }
 
     fn commit(&mut self) -> Result<(), IndexError> {
-        let changed = self.quotes.changed() || self.articles.changed() || self.files.changed();
-        self.quotes.commit()?;
-        self.articles.commit()?;
-        self.files.commit()?;
+        let LocalWriter { quotes, articles, files, .. } = self;
+        let changed = quotes.changed() || articles.changed() || files.changed();
+        // What takes long is done side by side; what counts is done in order.
+        let prepared = std::thread::scope(|scope| {
+            let quotes = scope.spawn(|| quotes.prepare());
+            let (articles, files) = (articles.prepare(), files.prepare());
+            [quotes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), articles, files]
+        });
+        for prepared in prepared {
+            prepared?.commit()?;
+        }
         if changed && !self.replaces {
             self.meta.write(&self.folder)?;
         }

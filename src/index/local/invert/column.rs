@@ -1,0 +1,164 @@
+//! The postings of one field, gathered document by document and inverted in runs.
+//!
+//! Terms are written down as they come, in one flat list; once it is long, a counting sort makes posting lists of it.
+//! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
+//! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
+
+use std::io;
+
+use tantivy::DocId;
+use tantivy::postings::FieldSerializer;
+
+use super::runs::{Detail, Packer, Run};
+use super::terms::Terms;
+
+/// How many postings are inverted at once: few enough for the cache to hold them.
+const RUN: usize = 1 << 20;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Column {
+    detail: Detail,
+    pub(super) terms: Terms,
+    /// The terms as they came, each with its place or weight.
+    waiting: Vec<(u32, u32)>,
+    /// The waiting documents, and where each ends.
+    documents: Vec<(DocId, usize)>,
+    runs: Vec<Run>,
+    /// In how many documents of the runs each term is.
+    frequencies: Vec<u32>,
+    /// Of all documents.
+    tokens: u64,
+    packed: usize,
+}
+
+impl Column {
+    /// An empty one.
+    pub(super) fn new(detail: Detail) -> Column {
+        Column {
+            detail,
+            terms: Terms::default(),
+            waiting: Vec::new(),
+            documents: Vec::new(),
+            runs: Vec::new(),
+            frequencies: Vec::new(),
+            tokens: 0,
+            packed: 0,
+        }
+    }
+
+    /// Adds a term of the current document, with its position, or what it counts where positions are not kept.
+    pub(super) fn push(&mut self, number: u32, slot: u32) {
+        self.waiting.push((number, slot));
+    }
+
+    /// Ends the current document, which has the number `doc` and counts `tokens` terms.
+    pub(super) fn end(&mut self, doc: DocId, tokens: u32) {
+        self.tokens += u64::from(tokens);
+        self.documents.push((doc, self.waiting.len()));
+        if self.waiting.len() >= RUN {
+            self.invert();
+        }
+    }
+
+    /// Turns what waits into a run.
+    fn invert(&mut self) {
+        let Some((base, _)) = self.documents.first() else { return };
+        let mut ends = starts(self.terms.len(), self.waiting.iter().map(|(number, _)| *number));
+        let mut inverted = vec![(0, 0); self.waiting.len()];
+        let mut from = 0;
+        for (doc, end) in &self.documents {
+            for (number, slot) in &self.waiting[from..*end] {
+                inverted[claim(&mut ends, *number)] = (*doc, *slot);
+            }
+            from = *end;
+        }
+        self.frequencies.resize(self.terms.len(), 0);
+        let mut packer = Packer::new(*base, self.detail, inverted.len());
+        let mut start = 0;
+        for (number, (end, frequency)) in (0..).zip(ends.iter().zip(&mut self.frequencies)) {
+            let end = *end as usize;
+            if start < end {
+                *frequency += packer.term(number, &inverted[start..end]);
+            }
+            start = end;
+        }
+        let run = packer.finish();
+        self.packed += run.memory();
+        self.runs.push(run);
+        self.waiting.clear();
+        self.documents.clear();
+    }
+
+    /// How many terms all its documents count.
+    pub(super) fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// Whether it keeps where terms stand.
+    pub(super) fn has_positions(&self) -> bool {
+        self.detail == Detail::Positions
+    }
+
+    /// Whether nothing was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.terms.len() == 0
+    }
+
+    /// Writes all terms with their postings, in order.
+    pub(super) fn write(mut self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
+        self.invert();
+        self.waiting = Vec::new();
+        let (ends, places) = self.places();
+        for number in self.terms.sorted() {
+            let at = number as usize;
+            out.new_term(self.terms.term(number), self.frequencies[at], self.detail != Detail::Presence)?;
+            let first = if at == 0 { 0 } else { ends[at - 1] };
+            for (run, start) in &places[first as usize..ends[at] as usize] {
+                let write = &mut |doc, frequency, steps: &[u32]| out.write_doc(doc, frequency, steps);
+                self.runs[*run as usize].read(*start, self.detail, write);
+            }
+            out.close_term()?;
+        }
+        Ok(())
+    }
+
+    /// In which runs each term is, and where in them: where the places of each end, and the places of all terms.
+    fn places(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
+        let terms = self.runs.iter().flat_map(|run| &run.terms);
+        let mut ends = starts(self.terms.len(), terms.clone().map(|(number, _)| *number));
+        let mut places = vec![(0, 0); terms.count()];
+        for (run, of) in (0..).zip(&self.runs) {
+            for (number, start) in &of.terms {
+                places[claim(&mut ends, *number)] = (run, *start);
+            }
+        }
+        (ends, places)
+    }
+
+    /// Bytes in use.
+    pub(super) fn memory(&self) -> usize {
+        let waiting = self.waiting.capacity() * 8 + self.documents.capacity() * 16;
+        self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
+    }
+}
+
+/// Where the places of each of `terms` numbers begin, when every one of `numbers` gets a place, sorted.
+fn starts(terms: usize, numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut starts = vec![0; terms];
+    for number in numbers {
+        starts[number as usize] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += std::mem::replace(start, sum);
+    }
+    starts
+}
+
+/// The next free place of `number`. When all are taken, what were the starts are the ends.
+fn claim(free: &mut [u32], number: u32) -> usize {
+    let place = &mut free[number as usize];
+    *place += 1;
+    *place as usize - 1
+}

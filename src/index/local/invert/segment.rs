@@ -1,0 +1,209 @@
+//! The postings of all fields of one segment.
+
+use std::path::Path;
+
+use tantivy::directory::Directory;
+use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
+use tantivy::index::SegmentComponent::{FieldNorms, Positions, Postings, Terms};
+use tantivy::indexer::doc_id_mapping::DocIdMapping;
+use tantivy::plugin::PluginWriter;
+use tantivy::postings::InvertedIndexSerializer;
+use tantivy::schema::document::ErasedDocument;
+use tantivy::schema::{Field as Id, IndexRecordOption, Schema};
+use tantivy::{DocId, Segment, TantivyError};
+
+use super::Stems;
+use super::column::Column;
+use super::entry::{Entry, Read};
+use super::runs::Detail;
+use crate::index::local::fold::Stemmer;
+use crate::index::local::tokens::STEM;
+
+/// Stands for the stem of a word that was not looked for yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Stands for the stem of a word that has no other.
+const ITSELF: u32 = u32::MAX - 1;
+
+/// See the module.
+pub(super) struct SegmentPostings {
+    exact: Id,
+    stems: Stems,
+    stemmer: Stemmer,
+    /// The number of the stem of each term of the exact field.
+    stem_of: Vec<u32>,
+    /// By the number of the field.
+    columns: Vec<Option<Column>>,
+    norms: FieldNormsWriter,
+    documents: DocId,
+}
+
+impl SegmentPostings {
+    /// Those of an empty segment.
+    pub(super) fn new(schema: &Schema, exact: Id, stems: Stems) -> SegmentPostings {
+        let columns = schema.fields().map(|(_, entry)| {
+            let record = entry.field_type().index_record_option().filter(|_| entry.is_indexed());
+            record.map(|record| Column::new(detail(record)))
+        });
+        SegmentPostings {
+            exact,
+            stems,
+            stemmer: Stemmer::default(),
+            stem_of: Vec::new(),
+            columns: columns.collect(),
+            norms: FieldNormsWriter::for_schema(schema),
+            documents: 0,
+        }
+    }
+
+    fn column(&mut self, field: Id) -> tantivy::Result<&mut Column> {
+        let column = self.columns.get_mut(field.field_id() as usize).and_then(Option::as_mut);
+        column.ok_or_else(|| TantivyError::SchemaError(format!("field {} is not indexed", field.field_id())))
+    }
+
+    /// Adds the terms of one field of a document.
+    fn add<'a>(&mut self, doc: DocId, field: Id, terms: impl Iterator<Item = Read<'a>>) -> tantivy::Result<()> {
+        if field == self.exact {
+            return self.add_stemmed(doc, terms);
+        }
+        let column = self.column(field)?;
+        let positions = column.has_positions();
+        let mut count = 0;
+        for Read { text, position, .. } in terms {
+            let number = column.terms.number(text.as_bytes());
+            column.push(number, if positions { position } else { 1 });
+            count += 1;
+        }
+        self.end(doc, field, count)
+    }
+
+    /// Adds the terms of the field that has stems.
+    fn add_stemmed<'a>(&mut self, doc: DocId, terms: impl Iterator<Item = Read<'a>>) -> tantivy::Result<()> {
+        let (exact, stems) = (self.exact, self.stems);
+        let (mut count, mut weights) = (0, 0);
+        for Read { text, position, weight } in terms {
+            let column = self.column(exact)?;
+            let number = column.terms.number(text.as_bytes());
+            column.push(number, position);
+            count += 1;
+            if weight == 0 {
+                continue;
+            }
+            let stem = match self.stem_of.get(number as usize) {
+                Some(stem) if *stem != UNKNOWN => *stem,
+                _ => self.find_stem(number, text)?,
+            };
+            match stems {
+                Stems::Apart(field) => {
+                    self.column(field)?.push(stem, weight);
+                    weights += weight;
+                }
+                Stems::Beside if stem != ITSELF => {
+                    self.column(exact)?.push(stem, position);
+                    count += 1;
+                }
+                Stems::Beside => (),
+            }
+        }
+        if let Stems::Apart(field) = stems {
+            self.end(doc, field, weights)?;
+        }
+        self.end(doc, exact, count)
+    }
+
+    /// The number of the stem of the word with a number.
+    fn find_stem(&mut self, number: u32, word: &str) -> tantivy::Result<u32> {
+        let stem = self.stemmer.stem(word);
+        let found = match self.stems {
+            Stems::Apart(field) => self.column(field)?.terms.number(stem.as_bytes()),
+            Stems::Beside if stem == word => ITSELF,
+            Stems::Beside => {
+                let marked = format!("{STEM}{stem}");
+                self.column(self.exact)?.terms.number(marked.as_bytes())
+            }
+        };
+        let place = number as usize;
+        if self.stem_of.len() <= place {
+            self.stem_of.resize(place + 1, UNKNOWN);
+        }
+        self.stem_of[place] = found;
+        Ok(found)
+    }
+
+    /// Ends a field of a document that counts `tokens` terms in it.
+    fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
+        self.column(field)?.end(doc, tokens);
+        self.norms.record(doc, field, tokens);
+        Ok(())
+    }
+
+    /// Writes the lengths of fields, then terms and postings.
+    fn write(mut self, segment: &Segment) -> tantivy::Result<()> {
+        for component in [FieldNorms, Terms, Postings, Positions] {
+            remove(segment, &segment.relative_path(component))?;
+        }
+        self.norms.fill_up_to_max_doc(self.documents);
+        let norms = segment.index().directory().open_write(&segment.relative_path(FieldNorms))?;
+        self.norms.serialize(FieldNormsSerializer::from_write(norms)?, None)?;
+        let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
+        let mut out = InvertedIndexSerializer::open(segment)?;
+        for (number, column) in (0..).zip(self.columns) {
+            let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
+            let field = Id::from_field_id(number);
+            let mut fields = out.new_field(field, column.tokens(), norms.get_field(field)?)?;
+            column.write(&mut fields)?;
+            fields.close()?;
+        }
+        Ok(out.close()?)
+    }
+}
+
+/// Removes a file that Tantivy left empty.
+fn remove(segment: &Segment, path: &Path) -> tantivy::Result<()> {
+    let directory = segment.index().directory();
+    if directory.exists(path)? {
+        directory.delete(path).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    }
+    Ok(())
+}
+
+fn detail(record: IndexRecordOption) -> Detail {
+    match record {
+        IndexRecordOption::Basic => Detail::Presence,
+        IndexRecordOption::WithFreqs => Detail::Frequency,
+        IndexRecordOption::WithFreqsAndPositions => Detail::Positions,
+    }
+}
+
+impl PluginWriter for SegmentPostings {
+    fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _schema: &Schema) -> tantivy::Result<()> {
+        let Some(entry) = document.as_any().downcast_ref::<Entry>() else {
+            return Err(TantivyError::InvalidArgument("a document that was not cut into words".to_owned()));
+        };
+        for (field, terms) in entry.words.fields() {
+            self.add(doc, field, terms)?;
+        }
+        self.documents = doc + 1;
+        Ok(())
+    }
+
+    fn serialize(self: Box<Self>, segment: &Segment, order: Option<&DocIdMapping>) -> tantivy::Result<()> {
+        if order.is_some() {
+            return Err(TantivyError::InvalidArgument("sorted segments are not supported".to_owned()));
+        }
+        self.write(segment)
+    }
+
+    fn mem_usage(&self) -> usize {
+        let columns: usize = self.columns.iter().flatten().map(Column::memory).sum();
+        columns + self.norms.mem_usage() + self.stem_of.capacity() * 4
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
