@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, StartKind};
 
 /// Openings that no line of a story has. Compared in lower case, typographic marks folded.
 const OPENINGS: &[&str] = &[
@@ -233,20 +233,38 @@ fn credit(body: &str, first: usize) -> usize {
 
 /// Whether `line` is a notice by its opening or by words in it.
 fn is_notice(line: &str) -> bool {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    static WORDS: OnceLock<Option<Words>> = OnceLock::new();
     let is_bullet = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '•' | '-' | '–' | '—' | '>' | '#');
     let line = line.trim_start_matches(is_bullet).trim_end();
     if line.is_empty() || line.len() > LONGEST_NOTICE {
         return false;
     }
-    let words = WORDS.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(INSIDE).ok());
-    let opening: String = line.chars().take(LONGEST_OPENING).map(fold).collect();
-    OPENINGS.iter().any(|words| opening.starts_with(words)) || words.as_ref().is_some_and(|words| words.is_match(line))
+    WORDS.get_or_init(Words::new).as_ref().is_some_and(|words| words.open(line) || words.inside.is_match(line))
 }
 
-/// Lower case, a typographic apostrophe made straight.
-fn fold(c: char) -> char {
-    if c == '’' { '\'' } else { c.to_ascii_lowercase() }
+/// What tells a notice, as automata that read a line once.
+struct Words {
+    openings: AhoCorasick,
+    inside: AhoCorasick,
+}
+
+impl Words {
+    /// `None` where there is no memory for them.
+    fn new() -> Option<Words> {
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+        let inside = builder.build(INSIDE).ok()?;
+        let openings = builder.start_kind(StartKind::Anchored).build(OPENINGS).ok()?;
+        Some(Words { openings, inside })
+    }
+
+    /// Whether `line` begins with one of the openings.
+    fn open(&self, line: &str) -> bool {
+        let end = line.char_indices().nth(LONGEST_OPENING).map_or(line.len(), |(at, _)| at);
+        let start = &line[..end];
+        let opens = |text: &str| self.openings.is_match(Input::new(text).anchored(Anchored::Yes));
+        if start.contains('’') { opens(&start.replace('’', "'")) } else { opens(start) }
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::direct::Attribution;
 use super::frames::Frame;
 use super::subject::{Form, Scene, Subject, named_by};
-use crate::extract::tokens::{Shape, Token, lexicon as is};
+use crate::extract::tokens::{Shape, Token, hash, lexicon as is};
 
 /// The most tokens between a verb and its "that".
 const REACH: usize = 14;
@@ -31,7 +31,8 @@ pub(super) struct Reported {
 /// All indirect speech of `frame`. Verbs among `taken` already attribute a direct quotation.
 pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec<Reported> {
     let start = dateline_end(scene, frame);
-    let mut reader = Reader { scene, last: last_word(scene, frame), floor: start, begin: start, found: Vec::new() };
+    let (last, according) = (last_word(scene, frame), hash("according"));
+    let mut reader = Reader { scene, according, last, floor: start, begin: start, found: Vec::new() };
     let mut at = frame.tokens.start;
     for pair in &scene.text.quoted[frame.quoted.clone()] {
         reader.narration(at..pair.open as usize, taken);
@@ -62,6 +63,8 @@ fn last_word(scene: &Scene<'_>, frame: &Frame) -> usize {
 
 struct Reader<'a> {
     scene: &'a Scene<'a>,
+    /// The word.
+    according: u64,
     /// One past the last word of the frame.
     last: usize,
     /// Where the words begin in which the next verb's subject is sought.
@@ -79,7 +82,8 @@ impl Reader<'_> {
                 (self.floor, self.begin) = (verb + 1, verb + 1);
                 continue;
             }
-            if self.scene.word(verb).eq_ignore_ascii_case("according") && self.scene.word(verb + 1) == "to" {
+            let according = self.scene.token(verb).is_some_and(|token| token.hash == self.according);
+            if according && self.scene.word(verb + 1) == "to" {
                 self.according(verb);
             } else if self.reports(verb) {
                 self.verb(verb);

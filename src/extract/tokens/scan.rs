@@ -85,6 +85,18 @@ impl Letters {
         }
     }
 
+    /// Adds an ASCII letter or digit, as [`Letters::push`] would.
+    fn push_ascii(&mut self, byte: u8) {
+        match byte {
+            b'a'..=b'z' => self.lower += 1,
+            b'A'..=b'Z' => {
+                self.first_upper |= self.upper + self.lower == 0 && !self.digit_first;
+                self.upper += 1;
+            }
+            _ => self.digit_first |= self.upper + self.lower == 0,
+        }
+    }
+
     fn shape(&self) -> Shape {
         match () {
             () if self.digit_first => Shape::Number,
@@ -167,7 +179,13 @@ impl Scanner<'_> {
         let start = self.at;
         let mut hash = Hash::new();
         let mut letters = Letters::default();
-        while let Some(c) = self.char_at(self.at) {
+        loop {
+            while let Some(byte) = self.bytes.get(self.at).copied().filter(u8::is_ascii_alphanumeric) {
+                letters.push_ascii(byte);
+                hash.byte(byte.to_ascii_lowercase());
+                self.at += 1;
+            }
+            let Some(c) = self.char_at(self.at) else { break };
             if c.is_alphanumeric() {
                 letters.push(c);
             } else if is_mark_above(c) {

@@ -12,6 +12,7 @@ mod folder;
 mod highlight;
 mod invert;
 mod packed;
+mod phrase;
 mod plan;
 mod rank;
 mod reader;
@@ -22,6 +23,7 @@ mod stored;
 mod terms;
 mod together;
 mod tokens;
+mod union;
 mod writer;
 
 use std::path::Path;

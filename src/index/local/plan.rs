@@ -3,8 +3,8 @@
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query as Plan,
-    RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, Query as Plan, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field as Id, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -12,9 +12,11 @@ use tantivy::{Searcher, Term};
 use super::document::{UNDATED, number};
 use super::fields::Fields;
 use super::fold::{Stemmer, fold};
+use super::phrase::Phrase;
 use super::terms::{Expansion, MOST_WORDS, expand, run, same_stem};
 use super::together::{Run, Together, Zone};
 use super::tokens::STEM;
+use super::union::Union;
 use crate::query::{Clause, Days, Node, Note, Query, Unit};
 use crate::schema::{Field, Kind, normal_symbol, short_role};
 use crate::search::{Matching, Target};
@@ -344,8 +346,21 @@ fn joined(mut clauses: Vec<(Occur, Box<dyn Plan>)>) -> Option<Box<dyn Plan>> {
     match clauses.as_slice() {
         [] => None,
         [(Occur::Must | Occur::Should, _)] => clauses.pop().map(|(_, plan)| plan),
-        _ => Some(Box::new(BooleanQuery::new(clauses))),
+        _ => match any_word(&clauses) {
+            Some(terms) => Some(Box::new(Union::new(terms))),
+            None => Some(Box::new(BooleanQuery::new(clauses))),
+        },
     }
+}
+
+/// The words of one field of which `clauses` want any; `None` where they want anything else.
+fn any_word(clauses: &[(Occur, Box<dyn Plan>)]) -> Option<Vec<Term>> {
+    let term = |(occur, plan): &(Occur, Box<dyn Plan>)| {
+        let query = plan.downcast_ref::<TermQuery>().filter(|_| *occur == Occur::Should)?;
+        Some(query.term().clone())
+    };
+    let terms: Vec<Term> = clauses.iter().map(term).collect::<Option<_>>()?;
+    terms.iter().all(|term| term.field() == terms[0].field()).then_some(terms)
 }
 
 fn term_plan(term: Term, record: IndexRecordOption) -> Box<dyn Plan> {
@@ -357,11 +372,7 @@ fn run_plan(mut run: Run) -> Box<dyn Plan> {
     match run.len() {
         0 => Box::new(EmptyQuery),
         1 => term_plan(run.remove(0).1, IndexRecordOption::WithFreqs),
-        _ => {
-            let first = run[0].0;
-            let words = run.into_iter().map(|(offset, term)| ((offset - first) as usize, term));
-            Box::new(PhraseQuery::new_with_offset(words.collect()))
-        }
+        _ => Box::new(Phrase::new(run)),
     }
 }
 

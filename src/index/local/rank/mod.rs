@@ -175,3 +175,6 @@ fn segment_top(
     }
     Ok(heap.into_iter().map(|Reverse(candidate)| candidate).collect())
 }
+
+#[cfg(test)]
+mod tests;

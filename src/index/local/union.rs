@@ -1,0 +1,152 @@
+//! Any of some words, where there are not many articles to look at.
+//!
+//! Tantivy skips from list to list for whatever can still be among the best (block-max WAND). For frequent words in a
+//! small index that costs more than it saves: here the lists are read one after the other, stretch by stretch, into
+//! a table of scores (term-at-a-time within a window, as Lucene's `BooleanScorer` does).
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::{Bm25Weight, BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
+
+/// Documents in a window: their scores fit into the nearest cache.
+const WINDOW: u32 = 4096;
+
+/// More postings than this are left to Tantivy, which need not read them all.
+const MOST: u32 = 1 << 17;
+
+/// Documents that have any of some words of one field.
+#[derive(Debug, Clone)]
+pub(super) struct Union {
+    terms: Vec<Term>,
+    inner: BooleanQuery,
+}
+
+impl Union {
+    /// Any of `terms`, all of one field.
+    pub(super) fn new(terms: Vec<Term>) -> Union {
+        let clause = |term: &Term| -> (Occur, Box<dyn Query>) {
+            (Occur::Should, Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)))
+        };
+        Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms }
+    }
+}
+
+impl Query for Union {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let mut words = Vec::new();
+        if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
+            for term in &self.terms {
+                let weight = Bm25Weight::for_terms(statistics_provider, std::slice::from_ref(term))?;
+                words.push((term.clone(), weight));
+            }
+        }
+        Ok(Box::new(UnionWeight { words, inner: self.inner.weight(scoring)? }))
+    }
+}
+
+struct UnionWeight {
+    /// Empty where nothing is scored.
+    words: Vec<(Term, Bm25Weight)>,
+    /// Tantivy's own, for everything but the best few.
+    inner: Box<dyn Weight>,
+}
+
+impl Weight for UnionWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.inner.scorer(reader, boost)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.inner.explain(reader, doc)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let Some((first, _)) = self.words.first() else {
+            return self.inner.for_each_pruning(threshold, reader, callback);
+        };
+        let index = reader.inverted_index(first.field())?;
+        let mut lists = Vec::with_capacity(self.words.len());
+        let mut postings = 0_u32;
+        for (term, weight) in &self.words {
+            if let Some(list) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? {
+                postings = postings.saturating_add(list.doc_freq());
+                lists.push(List { blocks: list, at: 0, weight });
+            }
+        }
+        if postings > MOST {
+            return self.inner.for_each_pruning(threshold, reader, callback);
+        }
+        let norms = match reader.fieldnorms_readers().get_field(first.field())? {
+            Some(norms) => norms,
+            None => FieldNormReader::constant(reader.max_doc(), 1),
+        };
+        each_above(&mut lists, &norms, threshold, callback);
+        Ok(())
+    }
+}
+
+/// A word's documents, read from the beginning to the end.
+struct List<'a> {
+    blocks: BlockSegmentPostings,
+    /// The next one of the current block.
+    at: usize,
+    weight: &'a Bm25Weight,
+}
+
+impl List<'_> {
+    /// The next document.
+    fn doc(&self) -> DocId {
+        if self.at < self.blocks.block_len() { self.blocks.doc(self.at) } else { TERMINATED }
+    }
+
+    /// Adds the scores of all documents before `end` to those from `start` on.
+    fn add(&mut self, start: DocId, end: DocId, norms: &FieldNormReader, scores: &mut [Score]) {
+        loop {
+            let length = self.blocks.block_len();
+            let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
+            while self.at < length && docs[self.at] < end {
+                let (doc, frequency) = (docs[self.at], frequencies[self.at]);
+                scores[(doc - start) as usize] += self.weight.score(norms.fieldnorm_id(doc), frequency);
+                self.at += 1;
+            }
+            if length == 0 || self.at < length {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
+    }
+}
+
+/// Calls `callback` with every document that scores more than the threshold, which it raises.
+fn each_above(
+    lists: &mut [List<'_>],
+    norms: &FieldNormReader,
+    mut threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    let mut scores: Vec<Score> = vec![0.0; WINDOW as usize];
+    loop {
+        let start = lists.iter().map(List::doc).min().unwrap_or(TERMINATED);
+        if start == TERMINATED {
+            return;
+        }
+        let end = start.saturating_add(WINDOW);
+        for list in &mut *lists {
+            list.add(start, end, norms, &mut scores);
+        }
+        for (doc, score) in (start..end).zip(&mut scores) {
+            let score = std::mem::take(score);
+            if score > threshold && score > 0.0 {
+                threshold = callback(doc, score);
+            }
+        }
+    }
+}
