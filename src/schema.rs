@@ -149,9 +149,14 @@ impl Field {
             Field::Org => speaker.and_then(organization_words).into_iter().collect(),
             Field::Kind => vec![quote.kind.name().to_owned()],
             Field::Section => quote.section.map(|section| section.name().to_owned()).into_iter().collect(),
-            Field::Title | Field::Source | Field::Author | Field::Lang | Field::Path => self.values(article),
-            Field::Lead | Field::Date => Vec::new(),
+            _ if self.is_of_article() => self.values(article),
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether a quotation has it from its article.
+    pub fn is_of_article(self) -> bool {
+        matches!(self, Field::Title | Field::Source | Field::Author | Field::Lang | Field::Path)
     }
 
     /// Whether its value is text to be searched (words, phrases, prefixes) rather than a value to be equal to.

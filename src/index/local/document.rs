@@ -17,12 +17,14 @@ pub(super) const UNDATED: &str = "undated";
 /// What is shown of a quotation is kept with its article.
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
     let cut = Cut::of(article);
+    let shared = shared(fields, article);
     let quotes = (0..).zip(&article.quotes).map(|(number, quote)| {
         let mut entry = Entry::default();
-        common(&mut entry, fields, article);
+        columns(&mut entry, fields, article);
         cut.quote(quote, &mut entry.words);
         entry.words.end(fields.exact);
-        for field in Field::ALL {
+        entry.words.append(&shared);
+        for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
             named(&mut entry.words, fields, field, &field.values_of_quote(article, quote));
         }
         entry.kept.add_u64(fields.at, quote.start as u64);
@@ -32,8 +34,9 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     let quotes = quotes.collect();
     let mut entry = Entry { words: cut.words, ..Entry::default() };
     entry.words.end(fields.exact);
-    common(&mut entry, fields, article);
-    for field in Field::ALL {
+    columns(&mut entry, fields, article);
+    entry.words.append(&shared);
+    for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
         named(&mut entry.words, fields, field, &field.values(article));
     }
     entry.kept.add_text(fields.body, &article.body);
@@ -41,28 +44,36 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     (quotes, entry)
 }
 
-/// The fields that an article and its quotations share.
-fn common(entry: &mut Entry, fields: &Fields, article: &Article) {
-    let Entry { kept, words } = entry;
+/// The columns that an article and its quotations share.
+fn columns(entry: &mut Entry, fields: &Fields, article: &Article) {
+    entry.kept.add_text(fields.place, &article.id);
+    if let Some(published) = &article.published {
+        let (first, last) = bounds(published);
+        entry.kept.add_u64(fields.first, number(first));
+        entry.kept.add_u64(fields.last, number(last));
+    }
+}
+
+/// The terms that an article and its quotations share.
+fn shared(fields: &Fields, article: &Article) -> Words {
+    let mut words = Words::default();
     let mut whole = |field, value: &str| {
         words.push(value, 0, 0);
         words.end(field);
     };
     whole(fields.id, &article.id);
     whole(fields.file, &article.path);
-    kept.add_text(fields.place, &article.id);
-    match &article.published {
-        Some(published) => {
-            let (first, last) = bounds(published);
-            kept.add_u64(fields.first, number(first));
-            kept.add_u64(fields.last, number(last));
-        }
-        None => whole(fields.undated, UNDATED),
+    if article.published.is_none() {
+        whole(fields.undated, UNDATED);
     }
     for (at, _) in article.path.match_indices('/') {
         words.push(&article.path[..=at], 0, 0);
     }
     words.end(fields.folder);
+    for field in Field::ALL.into_iter().filter(|field| field.is_of_article()) {
+        named(&mut words, fields, field, &field.values(article));
+    }
+    words
 }
 
 /// Adds the values of one queryable field.

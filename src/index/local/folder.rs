@@ -70,11 +70,20 @@ impl Meta {
     /// Replaces the one in `folder`, in one step.
     pub(super) fn write(&mut self, folder: &Path) -> Result<(), IndexError> {
         self.written = Timestamp::now().as_second();
+        self.replace(folder, File::sync_all)
+    }
+
+    /// Puts the first one into `folder`, which holds nothing yet that a power cut could take away.
+    pub(super) fn begin(&mut self, folder: &Path) -> Result<(), IndexError> {
+        self.replace(folder, |_| Ok(()))
+    }
+
+    fn replace(&self, folder: &Path, sync: impl FnOnce(&File) -> std::io::Result<()>) -> Result<(), IndexError> {
         let text = serde_json::to_string_pretty(self).expect("a meta file holds only text and numbers");
         let (path, fresh) = (folder.join(META), folder.join("pullquote.json.new"));
         let written = File::create(&fresh).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
-            file.sync_all()?;
+            sync(&file)?;
             fs::rename(&fresh, &path)
         });
         written.map_err(|error| storage(folder, &error))

@@ -84,7 +84,7 @@ impl LocalWriter {
             }
             None => {
                 let mut meta = Meta::new(&options.corpus, folder::next_generation(folder));
-                meta.write(folder)?;
+                meta.begin(folder)?;
                 meta
             }
         };

@@ -24,6 +24,9 @@ pub(super) struct Column {
     waiting: Vec<(u32, u32)>,
     /// The waiting documents, and where each ends.
     documents: Vec<(DocId, usize)>,
+    /// Room for inverting, kept from run to run.
+    inverted: Vec<(DocId, u32)>,
+    ends: Vec<u32>,
     runs: Vec<Run>,
     /// In how many documents of the runs each term is.
     frequencies: Vec<u32>,
@@ -40,6 +43,8 @@ impl Column {
             terms: Terms::default(),
             waiting: Vec::new(),
             documents: Vec::new(),
+            inverted: Vec::new(),
+            ends: Vec::new(),
             runs: Vec::new(),
             frequencies: Vec::new(),
             tokens: 0,
@@ -64,22 +69,22 @@ impl Column {
     /// Turns what waits into a run.
     fn invert(&mut self) {
         let Some((base, _)) = self.documents.first() else { return };
-        let mut ends = starts(self.terms.len(), self.waiting.iter().map(|(number, _)| *number));
-        let mut inverted = vec![(0, 0); self.waiting.len()];
+        starts(&mut self.ends, self.terms.len(), self.waiting.iter().map(|(number, _)| *number));
+        self.inverted.resize(self.waiting.len().max(self.inverted.len()), (0, 0));
         let mut from = 0;
         for (doc, end) in &self.documents {
             for (number, slot) in &self.waiting[from..*end] {
-                inverted[claim(&mut ends, *number)] = (*doc, *slot);
+                self.inverted[claim(&mut self.ends, *number)] = (*doc, *slot);
             }
             from = *end;
         }
         self.frequencies.resize(self.terms.len(), 0);
-        let mut packer = Packer::new(*base, self.detail, inverted.len());
+        let mut packer = Packer::new(*base, self.detail, self.waiting.len());
         let mut start = 0;
-        for (number, (end, frequency)) in (0..).zip(ends.iter().zip(&mut self.frequencies)) {
+        for (number, (end, frequency)) in (0..).zip(self.ends.iter().zip(&mut self.frequencies)) {
             let end = *end as usize;
             if start < end {
-                *frequency += packer.term(number, &inverted[start..end]);
+                *frequency += packer.term(number, &self.inverted[start..end]);
             }
             start = end;
         }
@@ -108,7 +113,7 @@ impl Column {
     /// Writes all terms with their postings, in order.
     pub(super) fn write(mut self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
         self.invert();
-        self.waiting = Vec::new();
+        (self.waiting, self.inverted) = (Vec::new(), Vec::new());
         let (ends, places) = self.places();
         for number in self.terms.sorted() {
             let at = number as usize;
@@ -126,7 +131,8 @@ impl Column {
     /// In which runs each term is, and where in them: where the places of each end, and the places of all terms.
     fn places(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
         let terms = self.runs.iter().flat_map(|run| &run.terms);
-        let mut ends = starts(self.terms.len(), terms.clone().map(|(number, _)| *number));
+        let mut ends = Vec::new();
+        starts(&mut ends, self.terms.len(), terms.clone().map(|(number, _)| *number));
         let mut places = vec![(0, 0); terms.count()];
         for (run, of) in (0..).zip(&self.runs) {
             for (number, start) in &of.terms {
@@ -138,22 +144,23 @@ impl Column {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        let waiting = self.waiting.capacity() * 8 + self.documents.capacity() * 16;
+        let room = self.inverted.capacity() * 8 + self.ends.capacity() * 4;
+        let waiting = self.waiting.capacity() * 8 + self.documents.capacity() * 16 + room;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
     }
 }
 
-/// Where the places of each of `terms` numbers begin, when every one of `numbers` gets a place, sorted.
-fn starts(terms: usize, numbers: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut starts = vec![0; terms];
+/// Writes down where the places of each of `terms` numbers begin, when every one of `numbers` gets a place, sorted.
+fn starts(starts: &mut Vec<u32>, terms: usize, numbers: impl Iterator<Item = u32>) {
+    starts.clear();
+    starts.resize(terms, 0);
     for number in numbers {
         starts[number as usize] += 1;
     }
     let mut sum = 0;
-    for start in &mut starts {
+    for start in starts {
         sum += std::mem::replace(start, sum);
     }
-    starts
 }
 
 /// The next free place of `number`. When all are taken, what were the starts are the ends.

@@ -74,6 +74,14 @@ impl Words {
         self.fields.push((field, self.terms.len()));
     }
 
+    /// Adds all fields of `other`.
+    pub(in crate::index::local) fn append(&mut self, other: &Words) {
+        let (text, terms) = (u32::try_from(self.text.len()).unwrap_or(u32::MAX), self.terms.len());
+        self.text.push_str(&other.text);
+        self.terms.extend(other.terms.iter().map(|term| Placed { end: term.end.saturating_add(text), ..*term }));
+        self.fields.extend(other.fields.iter().map(|(field, end)| (*field, end + terms)));
+    }
+
     /// The number of terms so far.
     pub(in crate::index::local) fn len(&self) -> usize {
         self.terms.len()

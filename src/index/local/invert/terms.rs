@@ -12,7 +12,21 @@ pub(super) struct Terms {
     bytes: Vec<u8>,
     /// Where each ends.
     ends: Vec<u32>,
-    table: HashTable<u32>,
+    table: HashTable<Known>,
+}
+
+/// A known term: its bytes beside its number, so that a look-up follows no second table.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    number: u32,
+    start: u32,
+    length: u32,
+}
+
+impl Known {
+    fn of(self, bytes: &[u8]) -> &[u8] {
+        &bytes[self.start as usize..][..self.length as usize]
+    }
 }
 
 impl Terms {
@@ -20,20 +34,23 @@ impl Terms {
     pub(super) fn number(&mut self, term: &[u8]) -> u32 {
         let hash = hash(term);
         let Terms { bytes, ends, table } = self;
-        let known = |number: &u32| slice(bytes, ends, *number) == term;
-        if let Some(number) = table.find(hash, known) {
-            return *number;
+        let same = |known: &Known| known.length as usize == term.len() && known.of(bytes) == term;
+        if let Some(known) = table.find(hash, same) {
+            return known.number;
         }
-        let number = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let known = Known { number: small(ends.len()), start: small(bytes.len()), length: small(term.len()) };
         bytes.extend_from_slice(term);
-        ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        table.insert_unique(hash, number, |number| self::hash(slice(bytes, ends, *number)));
-        number
+        ends.push(small(bytes.len()));
+        table.insert_unique(hash, known, |known| self::hash(known.of(bytes)));
+        known.number
     }
 
     /// The term with a number that was given.
     pub(super) fn term(&self, number: u32) -> &[u8] {
-        slice(&self.bytes, &self.ends, number)
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
+        &self.bytes[start..self.ends[number] as usize]
     }
 
     /// How many there are.
@@ -59,14 +76,8 @@ impl Terms {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 4 + self.table.capacity() * 5
+        self.bytes.capacity() + self.ends.capacity() * 4 + self.table.capacity() * 13
     }
-}
-
-fn slice<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
-    let number = number as usize;
-    let start = if number == 0 { 0 } else { ends[number - 1] as usize };
-    &bytes[start..ends[number] as usize]
 }
 
 fn hash(term: &[u8]) -> u64 {
