@@ -177,7 +177,7 @@ impl Open {
         let metas = self.metas()?;
         let all: u32 = metas.iter().map(SegmentMeta::num_docs).sum();
         let Some(largest) = metas.iter().max_by_key(|meta| meta.num_docs()) else { return Ok(()) };
-        let scattered = f64::from(all - largest.num_docs()) > SCATTERED * f64::from(all);
+        let scattered = all <= SMALL && f64::from(all - largest.num_docs()) > SCATTERED * f64::from(all);
         let deleted = f64::from(largest.num_deleted_docs()) > DELETED * f64::from(largest.max_doc());
         if scattered || deleted {
             drop(metas);
@@ -244,6 +244,10 @@ fn writer(index: &Index, memory: usize) -> tantivy::Result<IndexWriter<Entry>> {
 
 /// Past this share outside the largest segment, merging everything pays for itself at the first few hundred searches.
 const SCATTERED: f64 = 0.2;
+
+/// In an index of more documents than this, a few large segments stay: merging them takes longer than reading them
+/// did, and as much memory as they have bytes.
+const SMALL: u32 = 400_000;
 
 /// A segment is rewritten once this share of it is deleted: BM25 counts the deleted, too, and scores would drift.
 const DELETED: f64 = 0.2;

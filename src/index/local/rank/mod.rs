@@ -118,7 +118,7 @@ pub(super) fn top(
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         columns.push(Columns::open(reader, sort));
         let columns: &Columns = &columns[columns.len() - 1];
-        let best = segment_top(reader, weight.as_ref(), columns, wanted)?;
+        let best = segment_top(reader, weight.as_ref(), columns, wanted, floor(&mut all, wanted))?;
         all.extend(best.into_iter().map(|candidate| (candidate, segment)));
     }
     let several = searcher.segment_readers().len() > 1;
@@ -139,7 +139,16 @@ pub(super) fn top(
     Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
 }
 
-/// The best of one segment, in no order.
+/// Just below the worst score among the best `wanted` of the segments before: less need not be looked for.
+fn floor(all: &mut [(Candidate, u32)], wanted: usize) -> Score {
+    if all.len() < wanted {
+        return Score::MIN;
+    }
+    let (_, worst, _) = all.select_nth_unstable_by(wanted - 1, |left, right| right.0.score.total_cmp(&left.0.score));
+    worst.0.score.next_down()
+}
+
+/// The best of one segment, in no order; of those that score no more than `floor` there may be too few.
 ///
 /// The threshold given back to the scorer lies just below the worst score kept, so that whole blocks that cannot
 /// reach it are skipped and ties still arrive.
@@ -148,6 +157,7 @@ fn segment_top(
     weight: &dyn Weight,
     columns: &Columns,
     wanted: usize,
+    floor: Score,
 ) -> tantivy::Result<Vec<Candidate>> {
     let alive = reader.alive_bitset();
     let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
@@ -162,10 +172,10 @@ fn segment_top(
             }
         }
         let worst = heap.peek().filter(|_| heap.len() >= wanted);
-        worst.map_or(Score::MIN, |worst| worst.0.score.next_down())
+        worst.map_or(floor, |worst| worst.0.score.next_down().max(floor))
     };
     if columns.sort == Sort::Relevance {
-        weight.for_each_pruning(Score::MIN, reader, &mut take)?;
+        weight.for_each_pruning(floor, reader, &mut take)?;
     } else {
         weight.for_each_no_score(reader, &mut |docs| {
             for doc in docs {
