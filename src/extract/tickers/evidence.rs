@@ -308,7 +308,9 @@ fn is_aside(text: &Text<'_>, first: usize, last: usize) -> bool {
     let following = text.tokens[after.min(text.tokens.len())..].iter().take_while(|token| token.worded()).take(4);
     let mut words = following.take_while(|token| token.shape == Shape::Lower).map(|token| token.of(text.text));
     let rates = matches!(next, "raised" | "cut" | "lowered" | "raises" | "cuts" | "lowers");
+    let dashed = ['-', '–', '—'].iter().any(|&dash| text.tokens.get(after).is_some_and(|token| token.is(dash)));
     if arm
+        || dashed && is_one_of(COMMENTATORS, second)
         || words.any(|word| {
             is_one_of(COMMENTATORS, word) || is_one_of(AFTER_ASIDE, word) || rates && is_one_of(RATINGS, word)
         })

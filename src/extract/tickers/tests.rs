@@ -67,6 +67,98 @@ fn what_is_not_listed_spells_its_name() {
 }
 
 #[test]
+fn what_is_not_listed_needs_a_legal_form_or_a_list() {
+    let codes = "Apple (AAPL), Nvidia (NVDA), Intel (INTC)";
+    let three = "AAPL:code INTC:code NVDA:code";
+    check(&format!("{codes} rose. Northwind Robotics Inc. (NWRB) fell."), &format!("{three} NWRB:code"));
+    check(&format!("{codes} rose. Officials of Northwind (NWD) met."), three);
+    check(&format!("{codes} rose; Northwind Robotics (NWRB) fell."), three);
+    check(&format!("{codes} and Northwind (NWD) rose."), &format!("{three} NWD:code"));
+    check("Apple <AAPL.O>, Nvidia <NVDA.O>, Intel <INTC.O> and Northwind Inc. (NWND)", three);
+}
+
+#[test]
+fn acronyms_need_a_name_beside_codes_too() {
+    let codes = "Apple (AAPL), Nvidia (NVDA), Intel (INTC) rose.";
+    for words in [
+        "the Bank of Northwind (BON)",
+        "Northwind Deposit Insurance Corporation (NDIC)",
+        "UK Northwind Investments (UKNI)",
+        "the U.S. Northwind Representative (USNR)",
+        "growth in the (FTC) region",
+        "the Department of Labor (DOL)",
+        "talks about GM Europe (GME)",
+        "the Eastern Union (CEA)",
+        "liquefied natural gas (LNG)",
+    ] {
+        let symbols: Vec<String> = read("", &format!("{codes} It was {words}, she said."))
+            .tickers
+            .into_iter()
+            .filter(|ticker| ticker.how == How::Code)
+            .map(|ticker| ticker.symbol)
+            .collect();
+        assert_eq!(symbols, ["AAPL", "NVDA", "INTC"], "{words}");
+    }
+    check("China Eastern Airlines (CEA) rose.", "CEA:code");
+}
+
+#[test]
+fn a_short_form_of_other_words_names_no_company() {
+    check("The National Economic Council (NEC) met. NEC officials spoke.", "");
+    check("growth in the (BP) region", "");
+    check("NEC Corp. rose, said NEC.", "6701.T:name");
+    check_mentions("BP rose in late London trade on Monday. The oil company (BP) said so.", "BP.L", &["BP", "BP"]);
+    check("British oil company BP plc (BP) said so.", "BP:code");
+}
+
+#[test]
+fn a_symbol_follows_a_legal_form() {
+    check("Apple Inc. AAPL, Visa Inc. V and PepsiCo, Inc. PEP rose.", "AAPL:code PEP:code V:code");
+    check("Novo Nordisk A/S NVO rose.", "NVO:code");
+    check("Apple Inc. said AAPL. Visa, V for victory", "AAPL:name V:name");
+}
+
+#[test]
+fn a_symbol_before_shares_is_one() {
+    check("NVDA shares rose.", "NVDA:code");
+    check("TI shares fell.", "");
+    check("BP shares and IBM stock fell.", "BP.L:name IBM:name");
+    check("BP (BP.L) rose. BP shares fell.", "BP.L:code");
+    check_mentions("Texas Instruments rose. TI shares rose 2 percent.", "TXN", &["Texas Instruments", "TI"]);
+}
+
+#[test]
+fn a_name_and_a_symbol_are_one_listing() {
+    check("Shopify SHOP rose. Shopify sells.", "SHOP:code");
+    check("Shopify rose.", "SHOP.TO:name");
+}
+
+#[test]
+fn a_name_in_capitals_is_glued_to_its_code() {
+    check("the chipmaker AMDAMD.O rose", "AMD:code");
+    check("the chipmaker AMDXYZ.O rose", "AMDXYZ:code");
+}
+
+#[test]
+fn a_code_teaches_nothing_but_its_own_name() {
+    let body = "Microsoft Corp's ( MSFT.O ) box and Apple Inc and Northwind Robotics NWRB.O rose. Apple fell.";
+    check_mentions(body, "NWRB", &["Northwind Robotics", "NWRB.O"]);
+    check_mentions(
+        "Iceland's Northwind Robotics NWRB.IC rose. Iceland fell.",
+        "NWRB.IC",
+        &["Northwind Robotics", "NWRB.IC"],
+    );
+    check_mentions("Singapore Foods ( SGFD.SI ) rose in Singapore.", "SGFD.SI", &["Singapore Foods", "SGFD.SI"]);
+    check_mentions("News Corp, Contoso Ltd CTSO.L rose. News came.", "CTSO.L", &["Contoso", "CTSO.L"]);
+    check_mentions("It starts on May 26. Contoso CTSO.L rose in May.", "CTSO.L", &["Contoso", "CTSO.L"]);
+    check_mentions(
+        "Bath and Body Northwind (NYSE: BBNW) rose. Bath rose.",
+        "BBNW",
+        &["Bath and Body Northwind", "BBNW", "Bath"],
+    );
+}
+
+#[test]
 fn a_code_teaches_the_name_before_it() {
     let body =
         "Northwind Robotics, Inc. (NASDAQ: NWRB) rose. Northwind's chief said so. Shares of Northwind Robotics fell.";
@@ -118,6 +210,53 @@ fn those_who_comment_are_mere_mentions() {
     let salience = |symbol: &str| article.tickers.iter().find(|ticker| ticker.symbol == symbol).unwrap().salience;
     assert!(salience("NVDA") > 0.5 && salience("GS") < 0.1, "{:?}", article.tickers);
     assert_eq!(article.tickers[0].symbol, "NVDA");
+}
+
+/// The symbols in `body`, most salient first, with an `-` before those that are merely named.
+fn check_order(title: &str, body: &str, expected: &str) {
+    let tickers = read(title, body).tickers;
+    let passing = |salience: f32| if salience < 0.1 { "-" } else { "" };
+    let found: Vec<String> =
+        tickers.iter().map(|ticker| format!("{}{}", passing(ticker.salience), ticker.symbol)).collect();
+    assert_eq!(found.join(" "), expected, "{body}");
+}
+
+/// A call in the layout of a transcript: what is said first, then questions by one analyst.
+fn call(welcome: &str) -> String {
+    let question = "Jane Roe -- Barclays -- Analyst\n\nHi, Jane Roe from Barclays. How is demand?\n\n\
+        Ada Lind -- Chief Executive Officer\n\nGood. We buy from Nvidia and sell to Nvidia.\n\n";
+    let operator = "Operator\n\nOur next question comes from the line of Jane Roe with Barclays.\n\n";
+    format!(
+        "Prepared Remarks:\n\nOperator\n\n{welcome}\n\nAda Lind -- Chief Executive Officer\n\nThank you.\n\n{}\
+         Call participants:\n\nJane Roe -- Barclays -- Analyst\n\nJohn Doe -- Goldman Sachs -- Analyst\n",
+        [operator, question].concat().repeat(6)
+    )
+}
+
+#[test]
+fn an_analyst_counts_once_however_often_she_asks() {
+    check_order("", &call("Good morning."), "NVDA -BARC.L -GS");
+    check_order("", "Nvidia rose, said Jane Roe -- Barclays -- Analyst", "NVDA -BARC.L");
+    check_order("", "Barclays -- the bank -- rose.", "BARC.L");
+}
+
+#[test]
+fn a_call_is_about_its_own_company() {
+    check_order("", &call("Welcome to the Micron Technology earnings conference call."), "MU NVDA -BARC.L -GS");
+    check_order("Micron Technology (MU) Q3 2021 Earnings Call", &call("Good morning."), "MU NVDA -BARC.L -GS");
+    check_order("", &format!("MU Q3 2021 Earnings Call\n\n{}", call("Good morning.")), "MU NVDA -BARC.L -GS");
+    check_order("", &format!("NWRBX Q3 2021 Earnings Call\n\n{}", call("Hello.")), "NWRBX NVDA -BARC.L -GS");
+    check_order(
+        "",
+        &format!("OUR Q3 2021 Sales Plan\n\n{}", call("Micron Technology is a rival.")),
+        "NVDA -BARC.L -MU -GS",
+    );
+}
+
+#[test]
+fn a_bank_on_its_own_call_is_its_subject() {
+    check_order("", &call("Welcome to the Barclays earnings call."), "BARC.L NVDA -GS");
+    check_order("", "Barclays rose. Barclays said so. Nvidia fell.", "BARC.L NVDA");
 }
 
 #[test]
