@@ -17,6 +17,9 @@ const LONGEST_NAME: usize = 7;
 /// The most words of a name that a symbol is taken to spell; longer ones have acronyms.
 const LONGEST_SPELLED: usize = 3;
 
+/// The most words that an acronym is looked for in, small ones included.
+const LONGEST_ACRONYM: usize = 12;
+
 /// The shortest part of a word that tells a company: "Bristol" of "Bristol-Myers".
 const SHORTEST: usize = 4;
 
@@ -135,7 +138,9 @@ pub(super) fn has_legal_form(text: &str, end: usize) -> bool {
 /// "liquefied natural gas" LNG, of "the Bank of Japan" BOJ, of "UK Financial Investments" UKFI.
 pub(super) fn abbreviates(text: &str, end: usize, acronym: &str) -> bool {
     let before = window(text, end);
-    let words: Vec<&str> = before.split([' ', '\u{a0}', '-', '/']).map(words::bare).filter(|w| !w.is_empty()).collect();
+    let words = before.rsplit([' ', '\u{a0}', '-', '/']).map(words::bare).filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.take(LONGEST_ACRONYM).collect();
+    words.reverse();
     ends_with_heads(acronym, &words)
 }
 

@@ -1,5 +1,7 @@
 //! Earnings calls: whose call it is, and which companies are named only because their analysts ask.
 
+use std::ops::Range;
+
 use crate::article::Part;
 use crate::extract::Reading;
 use crate::extract::tokens::Text;
@@ -16,7 +18,8 @@ pub(super) fn mark(reading: &Reading<'_>, found: &mut Found<'_>) {
     let (text, turns) = (&reading.tokens.body, &*reading.turns);
     let is_call = turns.iter().any(|turn| turn.speaker.as_ref().is_some_and(|speaker| speaker.analyst));
     let Some(first) = turns.first().filter(|_| is_call) else { return };
-    let call = Call { text, turns, start: text.bytes(first.place.clone()).start };
+    let (employers, leaders) = (organizations(turns, true), organizations(turns, false));
+    let call = Call { text, turns, start: text.bytes(first.place.clone()).start, employers, leaders };
     let subject = call.subject(found);
     let employers: Vec<bool> =
         found.entries.iter().map(|entry| entry.mentions.iter().any(|m| call.employs(m))).collect();
@@ -36,6 +39,19 @@ struct Call<'t, 'a> {
     turns: &'t [Turn],
     /// The byte at which the first turn begins.
     start: usize,
+    /// The organisations of those who ask, where they are printed, in order.
+    employers: Vec<Range<usize>>,
+    /// Those of the others who speak.
+    leaders: Vec<Range<usize>>,
+}
+
+/// Where the organisations of the speakers are printed who ask, or who do not, in tokens and in order.
+fn organizations(turns: &[Turn], analysts: bool) -> Vec<Range<usize>> {
+    let speakers = turns.iter().filter_map(|turn| turn.speaker.as_ref()).filter(|speaker| speaker.analyst == analysts);
+    let mut ranges: Vec<Range<usize>> = speakers.filter_map(|speaker| speaker.organization.clone()).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup();
+    ranges
 }
 
 impl Call<'_, '_> {
@@ -72,19 +88,20 @@ impl Call<'_, '_> {
 
     /// Whether `mention` is the organisation of one who takes part and does not ask.
     fn leads(&self, mention: &Mention) -> bool {
-        self.is_organization(mention, false)
+        self.is_in(mention, &self.leaders)
     }
 
     /// Whether `mention` is the organisation of one who asks.
     fn employs(&self, mention: &Mention) -> bool {
-        self.is_organization(mention, true)
+        self.is_in(mention, &self.employers)
     }
 
-    fn is_organization(&self, mention: &Mention, analyst: bool) -> bool {
-        let speakers = self.turns.iter().filter_map(|turn| turn.speaker.as_ref());
-        let organizations =
-            speakers.filter(|speaker| speaker.analyst == analyst).filter_map(|speaker| speaker.organization.as_ref());
-        self.token(mention).is_some_and(|at| organizations.into_iter().any(|organization| organization.contains(&at)))
+    /// Whether `mention` begins in one of `ranges`, which lie in order.
+    fn is_in(&self, mention: &Mention, ranges: &[Range<usize>]) -> bool {
+        self.token(mention).is_some_and(|at| {
+            let next = ranges.partition_point(|range| range.start <= at);
+            next.checked_sub(1).is_some_and(|last| ranges[last].contains(&at))
+        })
     }
 
     /// Whether `mention` tells where somebody works, by its place or, of one whose analysts ask, by the word before it.
@@ -100,11 +117,10 @@ impl Call<'_, '_> {
         !spoken || employer && matches!(before, "from" | "with" | "at" | "of" | "for" | "here")
     }
 
-    /// Whether a dash, and before it a name, stands before `mention` on its line.
+    /// Whether a dash stands before `mention` on its line, as after a name.
     fn is_after_dash(&self, mention: &Mention) -> bool {
         let before = self.text.text.get(..mention.span.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        line.trim_end().ends_with(['-', '–', '—'])
+        before.trim_end_matches([' ', '\u{a0}', '\t']).ends_with(['-', '–', '—'])
     }
 
     fn is_operator(&self, turn: &Turn) -> bool {

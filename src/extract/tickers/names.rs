@@ -10,7 +10,7 @@ use crate::extract::tokens::{Gap, Shape, Text, Token};
 use super::agreement;
 use super::codes::Code;
 use super::evidence::{self, Use};
-use super::found::{Found, span};
+use super::found::{Entry, Found, span};
 use super::taught::Taught;
 
 /// Words in capitals that are no symbols even before "stock" and "shares".
@@ -181,8 +181,9 @@ impl Search<'_, '_> {
         if !(capitals && word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase())) {
             return None;
         }
-        let coded = found.entries.iter().position(|entry| entry.symbol == word && entry.how <= How::Code);
-        let entry = if let Some(entry) = coded.filter(|_| word.len() >= 3) {
+        let is_coded = |entry: &Entry| entry.symbol == word && entry.how <= How::Code;
+        let coded = if word.len() < 3 { None } else { found.entries.iter().position(is_coded) };
+        let entry = if let Some(entry) = coded {
             entry
         } else if let Some(company) = self.own(at, word, found) {
             found.entry(word, Some(company), How::Code)

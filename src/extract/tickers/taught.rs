@@ -10,6 +10,9 @@ use super::agreement;
 /// The shortest first word that stands for a whole name, in characters.
 const SHORTEST: usize = 4;
 
+/// The most bytes of a taught name with what stands between its words.
+const LONGEST: usize = 160;
+
 /// Names by the hash of their words, with the entry that each names.
 #[derive(Debug, Default)]
 pub(super) struct Taught {
@@ -48,6 +51,7 @@ impl Taught {
         if !self.begins.contains(&first) {
             return None;
         }
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut best = None;
         let mut run = NO_WORDS;
         let mut at = 0;

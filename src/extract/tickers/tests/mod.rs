@@ -1,5 +1,9 @@
+//! What is a ticker and what is none.
+
+mod calls;
+mod robust;
+
 use jiff::civil::date;
-use proptest::prelude::*;
 
 use super::*;
 use crate::extract::{Context, annotate};
@@ -212,53 +216,6 @@ fn those_who_comment_are_mere_mentions() {
     assert_eq!(article.tickers[0].symbol, "NVDA");
 }
 
-/// The symbols in `body`, most salient first, with an `-` before those that are merely named.
-fn check_order(title: &str, body: &str, expected: &str) {
-    let tickers = read(title, body).tickers;
-    let passing = |salience: f32| if salience < 0.1 { "-" } else { "" };
-    let found: Vec<String> =
-        tickers.iter().map(|ticker| format!("{}{}", passing(ticker.salience), ticker.symbol)).collect();
-    assert_eq!(found.join(" "), expected, "{body}");
-}
-
-/// A call in the layout of a transcript: what is said first, then questions by one analyst.
-fn call(welcome: &str) -> String {
-    let question = "Jane Roe -- Barclays -- Analyst\n\nHi, Jane Roe from Barclays. How is demand?\n\n\
-        Ada Lind -- Chief Executive Officer\n\nGood. We buy from Nvidia and sell to Nvidia.\n\n";
-    let operator = "Operator\n\nOur next question comes from the line of Jane Roe with Barclays.\n\n";
-    format!(
-        "Prepared Remarks:\n\nOperator\n\n{welcome}\n\nAda Lind -- Chief Executive Officer\n\nThank you.\n\n{}\
-         Call participants:\n\nJane Roe -- Barclays -- Analyst\n\nJohn Doe -- Goldman Sachs -- Analyst\n",
-        [operator, question].concat().repeat(6)
-    )
-}
-
-#[test]
-fn an_analyst_counts_once_however_often_she_asks() {
-    check_order("", &call("Good morning."), "NVDA -BARC.L -GS");
-    check_order("", "Nvidia rose, said Jane Roe -- Barclays -- Analyst", "NVDA -BARC.L");
-    check_order("", "Barclays -- the bank -- rose.", "BARC.L");
-}
-
-#[test]
-fn a_call_is_about_its_own_company() {
-    check_order("", &call("Welcome to the Micron Technology earnings conference call."), "MU NVDA -BARC.L -GS");
-    check_order("Micron Technology (MU) Q3 2021 Earnings Call", &call("Good morning."), "MU NVDA -BARC.L -GS");
-    check_order("", &format!("MU Q3 2021 Earnings Call\n\n{}", call("Good morning.")), "MU NVDA -BARC.L -GS");
-    check_order("", &format!("NWRBX Q3 2021 Earnings Call\n\n{}", call("Hello.")), "NWRBX NVDA -BARC.L -GS");
-    check_order(
-        "",
-        &format!("OUR Q3 2021 Sales Plan\n\n{}", call("Micron Technology is a rival.")),
-        "NVDA -BARC.L -MU -GS",
-    );
-}
-
-#[test]
-fn a_bank_on_its_own_call_is_its_subject() {
-    check_order("", &call("Welcome to the Barclays earnings call."), "BARC.L NVDA -GS");
-    check_order("", "Barclays rose. Barclays said so. Nvidia fell.", "BARC.L NVDA");
-}
-
 #[test]
 fn notices_name_nobody() {
     check(
@@ -292,18 +249,4 @@ fn the_record_lists_symbols() {
 fn a_wire_service_writes_its_own_codes() {
     check("PARIS (Reuters) - Societe Generale rose.", "SOGN.PA:name");
     check("PARIS - Societe Generale rose.", "GLE.PA:name");
-}
-
-proptest! {
-    #[test]
-    fn spans_lie_on_characters_and_reading_twice_is_the_same(text in "([A-Za-z0-9 .,:$()<>'’“”\n-]|Nvidia|Ford|NASDAQ|Inc|é|日|GM){0,60}") {
-        let article = read("", &text);
-        for ticker in &article.tickers {
-            prop_assert!(ticker.salience >= 0.0 && ticker.salience <= 1.0);
-            for mention in &ticker.mentions {
-                prop_assert!(article.body.get(mention.range()).is_some_and(|words| !words.is_empty()));
-            }
-        }
-        prop_assert_eq!(&article.tickers, &read("", &text).tickers);
-    }
 }
