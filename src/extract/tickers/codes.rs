@@ -56,7 +56,8 @@ const NO_CASHTAGS: &[&str] = &[
 pub(super) fn find(text: &str) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
+    // Few bytes of a text are such marks: most are small letters and spaces, passed over by one comparison.
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'$'..=b'[')) {
         match byte {
             b':' => after_exchange(text, at, &mut codes),
             b'.' if !within(&codes, at) => {

@@ -69,14 +69,16 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &Codes, taugh
         if codes.peek().is_some_and(|code| code.opens <= start) {
             continue;
         }
-        while refused.next_if(|code| code.place.start < start).is_some() {}
-        if search.acronyms.contains(&token.hash) && token.shape == Shape::AllCaps {
-            continue;
-        }
-        if let Some(code) = refused.next_if(|code| code.place.start == start && is_alone(text.text, code)) {
-            search.acronym(code, *token, found);
-            past = code.place.end;
-            continue;
+        if token.shape == Shape::AllCaps {
+            while refused.next_if(|code| code.place.start < start).is_some() {}
+            if search.acronyms.contains(&token.hash) {
+                continue;
+            }
+            if let Some(code) = refused.next_if(|code| code.place.start == start && is_alone(text.text, code)) {
+                search.acronym(code, *token, found);
+                past = code.place.end;
+                continue;
+            }
         }
         let rest = text.text.get(start..code_starts.min(end)).unwrap_or_default();
         past = if let Some((entry, length)) = taught.at(token.hash, rest) {
@@ -108,7 +110,7 @@ impl Search<'_, '_> {
         let doubtful = name.standing == Standing::Doubtful;
         let used = match evidence::of(self.text, at, last, doubtful) {
             _ if self.is_own_symbol(last, company, found) => Use::Company,
-            _ if name.standing == Standing::Aside => Use::Aside,
+            _ if name.standing == Standing::Aside && !evidence::is_owner(self.text, last) => Use::Aside,
             used => used,
         };
         let hash = self.text.tokens[at].hash;

@@ -216,6 +216,28 @@ fn those_who_comment_are_mere_mentions() {
     assert_eq!(article.tickers[0].symbol, "NVDA");
 }
 
+/// Whether what `body` names by `symbol` is there in passing.
+fn check_passing(body: &str, symbol: &str, expected: bool) {
+    let tickers = read("", body).tickers;
+    let salience = tickers.iter().find(|ticker| ticker.symbol == symbol).map(|ticker| ticker.salience);
+    assert_eq!(salience.map(|salience| salience < 0.1), Some(expected), "{body}");
+}
+
+#[test]
+fn those_who_serve_and_report_are_mere_mentions() {
+    check_passing("The deal is financed by UBS, Barclays and Goldman Sachs.", "GS", true);
+    check_passing("It is owned by Barclays and Goldman Sachs.", "GS", false);
+    check_passing("Northwind hired Goldman Sachs to explore a sale.", "GS", true);
+    check_passing("Northwind hired Goldman Sachs veterans.", "GS", false);
+    check_passing("JPMorgan advised Northwind on the sale.", "JPM", true);
+    check_passing("JPMorgan advised caution.", "JPM", false);
+    check_passing("JANE ROE, MINING ANALYST, CITIGROUP: no.", "C", true);
+    check_passing("Steel, copper, Citigroup: no.", "C", false);
+    check_passing("Talks ended, the New York Times reported.", "NYT", true);
+    check_passing("New York Times shares rose.", "NYT", false);
+    check_passing("New York Times Co rose.", "NYT", false);
+}
+
 #[test]
 fn notices_name_nobody() {
     check(
