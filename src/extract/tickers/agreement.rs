@@ -129,9 +129,10 @@ pub(super) fn spells(text: &str, end: usize, symbol: &str) -> bool {
     spelled && !abbreviates(text, end, symbol)
 }
 
-/// Whether a legal form stands just before the byte `end` of `text`, as after a company's name only.
+/// Whether a legal form of those that have shares stands just before the byte `end` of `text`, as after a company's name only.
 pub(super) fn has_legal_form(text: &str, end: usize) -> bool {
-    window(text, end).split_whitespace().next_back().is_some_and(|word| words::is_legal_form(words::bare(word)))
+    let last = window(text, end).split_whitespace().next_back().map(words::bare);
+    last.is_some_and(|word| words::is_legal_form(word) && !word.eq_ignore_ascii_case("gmbh"))
 }
 
 /// Whether `acronym` is made of the first letters of the words before the byte `end` of `text`, in capitals or not: of
@@ -144,15 +145,14 @@ pub(super) fn abbreviates(text: &str, end: usize, acronym: &str) -> bool {
     ends_with_heads(acronym, &words)
 }
 
-/// Whether the last of `words` give the letters of `acronym`, each at least its first but for small words.
+/// Whether the last of `words` give the letters of `acronym`, each at least its first but for small words and legal forms.
 fn ends_with_heads(acronym: &str, words: &[&str]) -> bool {
     if acronym.is_empty() {
         return true;
     }
     let Some((word, before)) = words.split_last() else { return false };
-    if matches!(*word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "&")
-        && ends_with_heads(acronym, before)
-    {
+    let small = matches!(*word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "&");
+    if (small || words::is_legal_form(word)) && ends_with_heads(acronym, before) {
         return true;
     }
     let first = word.chars().take(1).flat_map(char::to_uppercase);

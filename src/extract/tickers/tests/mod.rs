@@ -88,6 +88,8 @@ fn acronyms_need_a_name_beside_codes_too() {
         "the Bank of Northwind (BON)",
         "Northwind Deposit Insurance Corporation (NDIC)",
         "UK Northwind Investments (UKNI)",
+        "Northwind Electric Industrial Co Ltd (NEI)",
+        "Northwind Flugzeugwerke GmbH (NWF)",
         "the U.S. Northwind Representative (USNR)",
         "growth in the (FTC) region",
         "the Department of Labor (DOL)",
