@@ -20,6 +20,7 @@ use jiff::civil::Date;
 
 use crate::article::{Article, MentionedDate, Published, Quote, Ticker};
 use securities::Securities;
+use transcripts::Turn;
 
 /// What extraction needs to know besides the article.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub struct Reading<'a> {
     pub article: &'a Article,
     /// Its title and body, taken apart.
     pub tokens: tokens::Tokens<'a>,
+    /// Who speaks where, in a transcript.
+    turns: Vec<Turn>,
     /// What else is known.
     pub context: &'a Context,
 }
@@ -78,12 +81,10 @@ pub const EXTRACTORS: &[&dyn Extractor] = &[&tickers::Tickers, &quotes::Quotes, 
 
 /// Finds everything that the text of `article` implies.
 pub fn annotate(article: &mut Article, context: &Context) {
-    let reading = Reading { article, tokens: tokens::Tokens::of(article), context };
-    let mut findings = Findings {
-        notices: notices::start(&article.body),
-        published: article.published.clone(),
-        ..Findings::default()
-    };
+    let (tokens, notices) = (tokens::Tokens::of(article), notices::start(&article.body));
+    let turns = transcripts::turns(&tokens.body, tokens.body.at(notices));
+    let reading = Reading { article, tokens, turns, context };
+    let mut findings = Findings { notices, published: article.published.clone(), ..Findings::default() };
     for extractor in EXTRACTORS {
         extractor.extract(&reading, &mut findings);
     }

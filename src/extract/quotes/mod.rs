@@ -21,7 +21,6 @@ use self::speakers::Speakers;
 use self::subject::Scene;
 use self::voices::{Voice, Voices};
 use super::people;
-use super::transcripts;
 use super::{Extractor, Findings, Reading};
 use crate::article::{Part, Quote, QuoteKind, Ticker};
 
@@ -41,7 +40,7 @@ impl Extractor for Quotes {
         let people = people::find(text, &companies(&findings.tickers));
         let scene = Scene { text, people: &people };
         let until = text.at(findings.notices);
-        let turns = transcripts::turns(text, until);
+        let turns = &reading.turns;
         let until = turns.first().map_or(until, |turn| turn.place.start);
         let speakers = Speakers::new(&scene, &findings.tickers, &reading.context.securities);
         let mut quotes: Vec<Quote> = read(&scene, until).iter().map(|said| speakers.quote(said)).collect();

@@ -14,6 +14,9 @@ const LONGEST_CAPITALS: usize = 4;
 /// The most bytes of a word that may stand small within a name: of, and, the.
 const LONGEST_SMALL: usize = 3;
 
+/// The most bytes of a word within a name; what goes on without a space for longer is none.
+const LONGEST_WORD: usize = 64;
+
 /// A name found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NameMatch {
@@ -189,7 +192,8 @@ fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = &text[at..];
         let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t', '\n']).len());
         let rest = &text[start..];
-        let end = rest.find(ends_word).unwrap_or(rest.len());
+        let near = &rest[..rest.floor_char_boundary(LONGEST_WORD)];
+        let end = near.find(ends_word).or_else(|| (near.len() == rest.len()).then_some(rest.len()))?;
         // A mark after a word ends the name.
         let word = bare(&rest[..end]);
         ended = word.is_empty() || rest[end..].chars().next().is_some_and(|c| !c.is_whitespace());

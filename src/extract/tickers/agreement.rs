@@ -2,7 +2,8 @@
 
 use crate::extract::securities::words::{self, NO_WORDS, join};
 use crate::extract::securities::{Company, Securities, Standing};
-use crate::extract::tokens::{Shape, Text};
+use crate::extract::tokens::lexicon::{self, PEOPLE, PLACE};
+use crate::extract::tokens::{self, Shape, Text};
 
 /// The most bytes before a code in which a name is looked for.
 const WINDOW: usize = 96;
@@ -15,6 +16,9 @@ const LONGEST_NAME: usize = 7;
 
 /// The most words of a name that a symbol is taken to spell; longer ones have acronyms.
 const LONGEST_SPELLED: usize = 3;
+
+/// The most words that an acronym is looked for in, small ones included.
+const LONGEST_ACRONYM: usize = 12;
 
 /// The shortest part of a word that tells a company: "Bristol" of "Bristol-Myers".
 const SHORTEST: usize = 4;
@@ -94,9 +98,11 @@ fn by_first_word(securities: &Securities, before: &str, company: Company) -> boo
         .flatten()
         .map(|word| join(NO_WORDS, word))
         .collect();
+    // The common words that a name begins with have to be there too: any Eastern is not China Eastern.
     let telling = |name: &str| {
-        let mut words = words::words(name).filter(|word| word.len() > 2 && !is_common(word));
-        words.next().is_some_and(|word| last.contains(&join(NO_WORDS, word)))
+        let mut words = words::words(name).filter(|word| word.len() > 2);
+        let is_said = |word: &str| last.contains(&join(NO_WORDS, word));
+        words.find(|word| !is_common(word) || !is_said(word)).is_some_and(|word| !is_common(word) && is_said(word))
     };
     securities.listings(company).any(|security| {
         let mut names = security.names.split('|').filter(|name| !name.starts_with('!'));
@@ -112,18 +118,52 @@ pub(super) fn fund_named(text: &str, end: usize, symbol: &str) -> bool {
 }
 
 /// Whether `symbol` abbreviates the name before the byte `end` of `text` as symbols do: its letters in their order, the first
-/// one first, yet not the initials alone, for those make acronyms.
+/// one first, yet no acronym.
 pub(super) fn spells(text: &str, end: usize, symbol: &str) -> bool {
     let Some(name) = name_before(text, end) else { return false };
     let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
     let first = letters.clone().next();
     let spelled = symbol.chars().all(|wanted| letters.any(|letter| letter == wanted));
     let short = words::words(name).count() <= LONGEST_SPELLED;
-    spelled && short && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first && initials(name) != symbol
+    let spelled = spelled && short && (2..=4).contains(&symbol.len()) && symbol.chars().next() == first;
+    spelled && !abbreviates(text, end, symbol)
+}
+
+/// Whether a legal form of those that have shares stands just before the byte `end` of `text`, as after a company's name only.
+pub(super) fn has_legal_form(text: &str, end: usize) -> bool {
+    let last = window(text, end).split_whitespace().next_back().map(words::bare);
+    last.is_some_and(|word| words::is_legal_form(word) && !word.eq_ignore_ascii_case("gmbh"))
+}
+
+/// Whether `acronym` is made of the first letters of the words before the byte `end` of `text`, in capitals or not: of
+/// "liquefied natural gas" LNG, of "the Bank of Japan" BOJ, of "UK Financial Investments" UKFI.
+pub(super) fn abbreviates(text: &str, end: usize, acronym: &str) -> bool {
+    let before = window(text, end);
+    let words = before.rsplit([' ', '\u{a0}', '-', '/']).map(words::bare).filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.take(LONGEST_ACRONYM).collect();
+    words.reverse();
+    ends_with_heads(acronym, &words)
+}
+
+/// Whether the last of `words` give the letters of `acronym`, each at least its first but for small words and legal forms.
+fn ends_with_heads(acronym: &str, words: &[&str]) -> bool {
+    if acronym.is_empty() {
+        return true;
+    }
+    let Some((word, before)) = words.split_last() else { return false };
+    let small = matches!(*word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "&");
+    if (small || words::is_legal_form(word)) && ends_with_heads(acronym, before) {
+        return true;
+    }
+    let first = word.chars().take(1).flat_map(char::to_uppercase);
+    let heads: String = first.chain(word.chars().skip(1).filter(|c| c.is_uppercase())).collect();
+    heads.char_indices().any(|(at, c)| {
+        acronym.strip_suffix(&heads[..at + c.len_utf8()]).is_some_and(|rest| ends_with_heads(rest, before))
+    })
 }
 
 /// The first letters of the words of `name`, where they are capitals; of one word none.
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let capitals = |word: &str| word.chars().next().filter(|c| c.is_uppercase());
     let initials: String = words::words(name).filter_map(capitals).collect();
     if initials.len() > 1 { initials } else { String::new() }
@@ -140,7 +180,9 @@ pub(super) fn name_before(text: &str, end: usize) -> Option<&str> {
         let from = at - word.len();
         let bare = words::bare(word);
         let only_legal = words::words(&before[start..]).all(words::is_legal_form);
-        let goes_on = may_end_dotted(word) || word.ends_with(',') && only_legal;
+        // "Apple Inc. and", "News Corp, Nintendo": a legal form ends a name.
+        let legal = words::is_legal_form(bare);
+        let goes_on = if legal || word.ends_with(',') { only_legal } else { may_end_dotted(word) };
         let ends_sentence = count > 0 && word.ends_with(['.', ',', ':', ';', '!', '?', ')', '"', '”']) && !goes_on;
         if ends_sentence || count == LONGEST_NAME {
             break;
@@ -165,12 +207,45 @@ pub(super) fn name_before(text: &str, end: usize) -> Option<&str> {
     (name.chars().count() >= 3).then_some(name)
 }
 
-/// Whether a word with a full stop may stand within a name: `Inc.`, `J.`, `U.S.`
+/// The name before the byte `end` of `text` that a code there teaches, of `company` where that is known: without another
+/// company's name and a place before it ("Apple Inc and Intel", "Iceland's Northwind").
+pub(super) fn taught_name<'t>(
+    securities: &Securities,
+    text: &'t str,
+    end: usize,
+    company: Option<Company>,
+) -> Option<&'t str> {
+    let name = name_before(text, end)?;
+    let mut start = 0;
+    for (at, _) in name.match_indices([' ', '\u{a0}']) {
+        let rest = name[at..].trim_start();
+        let before = name[..at].rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+        let owner = words::without_possessive(before);
+        let is_place = |word: &str| lexicon::words().classes(tokens::hash(word)) & (PLACE | PEOPLE) != 0;
+        let own = || {
+            securities.name_at(rest).is_some_and(|found| {
+                let whole = found.length == rest.len() && found.standing == Standing::Sure;
+                company.map_or(whole, |company| securities.named(found) == company)
+            })
+        };
+        let apart = owner.is_some_and(is_place) || before.ends_with("-based");
+        let may_part = before == "and" || owner.is_some() || is_place(before);
+        if apart || may_part && own() || before == "and" && words::is_legal_form(last_but_one(&name[..at])) {
+            start = name.len() - rest.len();
+        }
+    }
+    Some(&name[start..])
+}
+
+/// The word before the last of `words`.
+fn last_but_one(words: &str) -> &str {
+    words.split_whitespace().rev().nth(1).map_or("", words::bare)
+}
+
+/// Whether a word with a full stop may stand within a name: `J.`, `U.S.`
 fn may_end_dotted(word: &str) -> bool {
-    word.ends_with('.')
-        && (words::is_legal_form(word) || word.trim_end_matches('.').chars().filter(|c| *c != '.').count() <= 2)
-        || word.ends_with(',') && words::is_legal_form(word)
-        || word.ends_with('!')
+    let letters = word.chars().filter(|c| *c != '.').count();
+    word.ends_with('.') && letters <= 2 && word.starts_with(char::is_alphabetic) || word.ends_with('!')
 }
 
 fn begins_name(c: char) -> bool {

@@ -42,6 +42,9 @@ const LONGEST_EXCHANGE: usize = 32;
 /// The most bytes of a symbol without its suffix.
 const LONGEST_SYMBOL: usize = 10;
 
+/// The most letters of a wire code's suffix.
+const LONGEST_SUFFIX: usize = 3;
+
 /// Coins, currencies and indices that are written with a `$` and are no shares.
 const NO_CASHTAGS: &[&str] = &[
     "BTC", "ETH", "XRP", "SOL", "DOGE", "ADA", "BNB", "LTC", "SHIB", "USDT", "USDC", "USD", "EUR", "GBP", "CAD", "AUD",
@@ -53,10 +56,14 @@ const NO_CASHTAGS: &[&str] = &[
 pub(super) fn find(text: &str) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
+    // Few bytes of a text are such marks: most are small letters and spaces, passed over by one comparison.
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'$'..=b'[')) {
         match byte {
             b':' => after_exchange(text, at, &mut codes),
-            b'.' if !within(&codes, at) => codes.extend(wire(text, at)),
+            b'.' if !within(&codes, at) => {
+                let from = codes.last().map(|code| code.place.end).filter(|&end| end < at).unwrap_or_default();
+                codes.extend(wire(text, from, at));
+            }
             b'$' => codes.extend(cashtag(text, at)),
             b'(' | b'[' | b'<' => bracket(text, at, &mut codes),
             b'E' if bytes[at..].starts_with(b"Equity") => codes.extend(terminal(text, at)),
@@ -140,29 +147,33 @@ fn exchange_before(text: &str, end: usize) -> Option<(Market, usize)> {
     best
 }
 
-/// A wire code round the dot at `dot`: `NVDA.O`, `BRKa.N`, `005930.KS`; glued ones too.
-fn wire(text: &str, dot: usize) -> Option<Code> {
+/// A wire code round the dot at `dot`: `NVDA.O`, `BRKa.N`, `005930.KS`; glued ones too. It begins at `from` or after it.
+fn wire(text: &str, from: usize, dot: usize) -> Option<Code> {
     let bytes = text.as_bytes();
     let before = dot.checked_sub(1).map_or(b' ', |at| bytes[at]);
     if !before.is_ascii_alphanumeric() || !bytes.get(dot + 1).is_some_and(u8::is_ascii_uppercase) {
         return None;
     }
-    let start = base_start(bytes, dot);
+    let start = base_start(bytes, from, dot);
     let base = spelled(&text[start..dot].replace('_', ""));
-    let letters = bytes[dot + 1..].iter().take(4).take_while(|b| b.is_ascii_uppercase()).count();
-    if base.is_empty() || letters == 0 {
+    let run = bytes[dot + 1..].iter().take(LONGEST_SYMBOL).take_while(|b| b.is_ascii_uppercase()).count();
+    if base.is_empty() || run == 0 {
         return None;
     }
-    let end = dot + 1 + letters;
+    let end = dot + 1 + run;
     let after = bytes.get(end).copied().unwrap_or(b' ');
     let glued = after.is_ascii_lowercase() || after.is_ascii_digit();
-    // `U.S.`, `AMAZON.CO.UK`: a letter or a dot goes on.
-    if after == b'.' && (dot - start == 1 || bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)) {
-        return None;
-    }
     let fits = |letters: usize| exchanges::suffixed(&text[dot + 1..dot + 1 + letters]).map(|market| (market, letters));
-    // Glued to a word in lower case the last capital may be the word's: `CVX.NThe`.
-    let (market, letters) = fits(letters).or_else(|| if glued && letters > 1 { fits(letters - 1) } else { None })?;
+    let (market, letters) = if after == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase) {
+        // Two codes in one: `NYX.NNYX.PA`. `U.S.`, `AMAZON.CO.UK` hold none.
+        let longest = if dot - start == 1 { 0 } else { run.saturating_sub(2) };
+        (1..=longest.min(LONGEST_SUFFIX)).rev().find_map(fits)?
+    } else if after == b'.' && (dot - start == 1 || bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)) {
+        return None;
+    } else {
+        // Glued to a word in lower case the last capital may be the word's: `CVX.NThe`.
+        fits(run).or_else(|| if glued && run > 1 { fits(run - 1) } else { None })?
+    };
     let enclosed = text[..start].trim_end_matches(' ').ends_with(['(', '<', '[']);
     let form = match (glued, dot - start) {
         (true, _) => Form::Glued,
@@ -175,14 +186,19 @@ fn wire(text: &str, dot: usize) -> Option<Code> {
 }
 
 /// Where the symbol before the dot at `dot` begins: capitals and digits, then at most one small letter for the class.
-fn base_start(bytes: &[u8], dot: usize) -> usize {
+/// At `from` a code ends to which it may be glued.
+fn base_start(bytes: &[u8], from: usize, dot: usize) -> usize {
     let is_base = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     let class = usize::from(
         dot >= 2 && bytes[dot - 1].is_ascii_lowercase() && (is_base(&bytes[dot - 2]) || bytes[dot - 2] == b'_'),
     );
     let class = if class == 1 && bytes[dot - 2] == b'_' { 2 } else { class };
-    let run = bytes[..dot - class].iter().rev().take(LONGEST_SYMBOL).take_while(|b| is_base(b)).count();
+    let before = bytes.get(from..dot - class).unwrap_or_default();
+    let run = before.iter().rev().take(LONGEST_SYMBOL).take_while(|b| is_base(b)).count();
     let start = dot - class - run;
+    if start == from && run > 0 {
+        return start;
+    }
     // Part of a longer run, of a path or of a number with decimals is no symbol.
     let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
     if run == 0 || is_base(&before) || matches!(before, b'.' | b'/' | b'@' | b'#' | b'=' | b'_' | b'&') {

@@ -57,6 +57,19 @@ fn glued_wire_codes() {
 }
 
 #[test]
+fn two_wire_codes_are_glued_together() {
+    check("Northwind NWRB.NNWRB.PA and RIM.TORIMM.O", "NWRB NWRB.PA RIM.TO RIMM");
+    check("AMAZON.CO.UK J.P.MORGAN.COM U.S.A. U.S.N.", "");
+}
+
+#[test]
+fn wire_codes_of_the_delisted_and_the_preferred() {
+    check("Enron ENRNQ.PK^L04, LEH.N^I08 and PSHG_p.DE", "ENRNQ LEH PSHG.DE");
+    check("STM <STM.BN>, 2010.SE, DELBt.BR", "STM.BN 2010.SE DELB.BR");
+    check("0#.SPX .SPX^A01 US10YT=RR CLc1 JPY=D4 BONDS.XX", "");
+}
+
+#[test]
 fn indices_futures_and_bonds_are_no_shares() {
     check("The S&P 500 .SPX, ESc1, US10YT=RR, EUR=, LCOc1 and GBP=D3was", "");
     check("Hewlett HWT.UL is private [.N] .N225", "");

@@ -149,6 +149,16 @@ const AFTER_ASIDE: &[&str] = &[
 /// What those who rate raise and cut.
 const RATINGS: &[&str] = &["rating", "ratings", "target", "targets", "coverage", "stance", "recommendation"];
 
+/// What is done by those who serve in a deal or give a conference: "financed by".
+const SERVICES: &[&str] = &["advised", "financed", "underwritten", "hosted", "sponsored", "organized", "organised"];
+
+/// What those are hired for who serve.
+const ERRANDS: &[&str] =
+    &["adviser", "advisers", "advisor", "advisors", "advise", "explore", "alternatives", "options"];
+
+/// The most tokens of a list of those who serve, and of what they are hired for.
+const LONGEST_LIST: usize = 16;
+
 /// What makes another name of a company's: nobody's business.
 const ANOTHER_NAME: &[&str] = &[
     "foundation",
@@ -241,8 +251,7 @@ pub(super) fn of(text: &Text<'_>, first: usize, last: usize, doubtful: bool) -> 
     if goes_on && doubtful && !whole {
         return Use::Part;
     }
-    let company_after = after.is_some_and(|after| is_one_of(AFTER_COMPANY, after.of(text.text)));
-    if is_company_before(text, first) || company_after { Use::Company } else { Use::Open }
+    if is_company_before(text, first) || is_owner(text, last) { Use::Company } else { Use::Open }
 }
 
 /// Whether an index goes on with the name: "the KBW regional bank index".
@@ -308,15 +317,21 @@ fn is_aside(text: &Text<'_>, first: usize, last: usize) -> bool {
     let following = text.tokens[after.min(text.tokens.len())..].iter().take_while(|token| token.worded()).take(4);
     let mut words = following.take_while(|token| token.shape == Shape::Lower).map(|token| token.of(text.text));
     let rates = matches!(next, "raised" | "cut" | "lowered" | "raises" | "cuts" | "lowers");
+    let dashed = ['-', '–', '—'].iter().any(|&dash| text.tokens.get(after).is_some_and(|token| token.is(dash)));
     if arm
+        || dashed && is_one_of(COMMENTATORS, second)
         || words.any(|word| {
             is_one_of(COMMENTATORS, word) || is_one_of(AFTER_ASIDE, word) || rates && is_one_of(RATINGS, word)
         })
     {
         return true;
     }
+    if serves(text, first, after) {
+        return true;
+    }
     match word(1) {
         "to" => word(2) == "according",
+        "," => is_one_of(COMMENTATORS, word(2)),
         "by" => {
             (2..10).any(|back| matches!(word(back), "compiled" | "surveyed" | "polled" | "downgraded" | "upgraded"))
         }
@@ -329,6 +344,27 @@ fn is_aside(text: &Text<'_>, first: usize, last: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the company whose name begins at token `first`, and ends before `after`, serves another: "financed by X and Y",
+/// "hired X to explore a sale", "X advised Y".
+fn serves(text: &Text<'_>, first: usize, after: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).map_or("", |at| text.word(at));
+    let capital = |at: usize| text.tokens.get(at).is_some_and(Token::capital);
+    let listed = |at: &usize| capital(*at) || matches!(text.word(*at), "," | "and" | "&" | "." | "by");
+    let mut list = (first.saturating_sub(LONGEST_LIST)..first).rev().take_while(listed);
+    let by = list.find(|&at| text.word(at) == "by");
+    let hired = matches!(word(1), "hired" | "hires" | "retained");
+    let sentence = text.tokens.get(first).map(|token| token.sentence);
+    let rest = text.tokens.iter().skip(after).take(LONGEST_LIST).take_while(|token| Some(token.sentence) == sentence);
+    by.and_then(|by| by.checked_sub(1)).is_some_and(|at| is_one_of(SERVICES, text.word(at)))
+        || text.word(after) == "advised" && capital(after + 1)
+        || hired && rest.into_iter().any(|token| is_one_of(ERRANDS, token.of(text.text)))
+}
+
+/// Whether stock or spokesmen follow the name that ends before token `last`, as only a company's own.
+pub(super) fn is_owner(text: &Text<'_>, last: usize) -> bool {
+    beside(text, last, 0).is_some_and(|after| is_one_of(AFTER_COMPANY, after.of(text.text)))
 }
 
 /// The word right before token `at` (`step` -1) or the token itself, where only white space lies between.

@@ -229,6 +229,19 @@ const SUFFIXES: &[(&str, &str, &str, Symbols)] = &[
     ("KW", "XKUW", ".KW", Letters),
     ("LG", "XNSA", ".LG", Letters),
     ("NR", "XNAI", ".NR", Letters),
+    ("BE", "XBER", ".BE", Letters),
+    ("HA", "XHAN", ".HA", Letters),
+    ("MU", "XMUN", ".MU", Letters),
+    ("SG", "XSTU", ".SG", Letters),
+    ("BN", "XBRN", ".BN", Letters),
+    ("LU", "XLUX", ".LU", Letters),
+    ("KA", "XKAR", ".KA", Letters),
+    ("CM", "XCOL", ".CM", Letters),
+    ("BH", "XBAH", ".BH", Letters),
+    ("OM", "XMUS", ".OM", Letters),
+    ("AM", "XAMM", ".AM", Letters),
+    ("HM", "XSTC", ".HM", Letters),
+    ("HN", "HSTC", ".HN", Letters),
 ];
 
 /// What follows the space of a terminal code (`VOD LN Equity`): the suffix, the market's code, the suffix kept.

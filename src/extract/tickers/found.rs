@@ -3,7 +3,7 @@
 use crate::article::{How, Part, Span, Ticker};
 use crate::extract::securities::{Company, NameMatch, Securities};
 
-use super::exchanges;
+use super::{exchanges, salience};
 
 /// The companies of one article in the making.
 #[derive(Debug)]
@@ -11,7 +11,16 @@ pub(super) struct Found<'a> {
     pub(super) securities: &'a Securities,
     /// The codes in which the article writes: those of a wire service, or the exchanges'.
     pub(super) notation: Notation,
+    pub(super) bare: Bare,
     pub(super) entries: Vec<Entry>,
+}
+
+/// The bare codes taken so far: whether the article puts symbols in brackets.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bare {
+    pub(super) count: usize,
+    /// The last one's place.
+    pub(super) last: Option<Span>,
 }
 
 /// In whose codes an article writes.
@@ -34,6 +43,8 @@ pub(super) struct Entry {
     pub(super) name: Option<String>,
     pub(super) how: How,
     pub(super) mentions: Vec<Mention>,
+    /// Whether the article is the company's own earnings call.
+    pub(super) subject: bool,
 }
 
 /// A place that names a company.
@@ -59,6 +70,7 @@ impl Found<'_> {
             name: None,
             how,
             mentions: Vec::new(),
+            subject: false,
         });
         self.entries.len() - 1
     }
@@ -97,11 +109,26 @@ impl Found<'_> {
         self.entries[at].mentions.push(Mention { span, aside });
     }
 
-    /// The tickers, most salient first, then by first mention, then by symbol.
-    pub(super) fn tickers(self, salience: impl Fn(&Entry) -> f32) -> Vec<Ticker> {
+    /// Gives the mentions by name of a company to its first code: "Shopify SHOP" names one listing, not two.
+    pub(super) fn join(&mut self) {
+        for at in (0..self.entries.len()).rev() {
+            let entry = &self.entries[at];
+            let same = |other: &Entry| other.how <= How::Code && other.company == entry.company;
+            let coded = entry.how > How::Code && entry.company.is_some();
+            if let Some(first) = self.entries.iter().position(same).filter(|_| coded) {
+                let mentions = std::mem::take(&mut self.entries[at].mentions);
+                self.entries[first].mentions.extend(mentions);
+                self.entries.remove(at);
+            }
+        }
+    }
+
+    /// The tickers, most salient first, then by first mention, then by symbol. The first paragraph of the body ends at `lead`.
+    pub(super) fn tickers(self, lead: usize) -> Vec<Ticker> {
         let securities = self.securities;
-        let mut tickers: Vec<Ticker> =
-            self.entries.into_iter().map(|entry| ticker(entry, securities, &salience)).collect();
+        let salience = salience::of(&self.entries, lead);
+        let entries = self.entries.into_iter().zip(salience);
+        let mut tickers: Vec<Ticker> = entries.map(|(entry, salience)| ticker(entry, securities, salience)).collect();
         tickers.sort_by(|a, b| {
             let first =
                 |ticker: &Ticker| ticker.mentions.first().copied().unwrap_or(Span::body(usize::MAX..usize::MAX));
@@ -112,7 +139,7 @@ impl Found<'_> {
     }
 }
 
-fn ticker(mut entry: Entry, securities: &Securities, salience: &impl Fn(&Entry) -> f32) -> Ticker {
+fn ticker(mut entry: Entry, securities: &Securities, salience: f32) -> Ticker {
     entry.mentions.sort_by_key(|mention| mention.span);
     entry.mentions.dedup_by(|later, first| later.span.part == first.span.part && later.span.start < first.span.end);
     let listed = securities.exactly(&entry.symbol).filter(|_| entry.company.is_some());
@@ -136,7 +163,7 @@ fn ticker(mut entry: Entry, securities: &Securities, salience: &impl Fn(&Entry) 
         company: name.filter(|name| !name.is_empty()).or_else(|| entry.name.clone()),
         aliases,
         how: entry.how,
-        salience: salience(&entry),
+        salience,
         mentions: entry.mentions.iter().map(|mention| mention.span).collect(),
         symbol: entry.symbol,
     }

@@ -3,12 +3,14 @@
 use rustc_hash::FxHashSet;
 
 use crate::article::{How, Part};
+use crate::extract::securities::words;
 use crate::extract::securities::{Company, NameMatch, Standing};
-use crate::extract::tokens::{Shape, Text, Token};
+use crate::extract::tokens::{Gap, Shape, Text, Token};
 
+use super::agreement;
 use super::codes::Code;
 use super::evidence::{self, Use};
-use super::found::{Found, span};
+use super::found::{Entry, Found, span};
 use super::taught::Taught;
 
 /// Words in capitals that are no symbols even before "stock" and "shares".
@@ -19,8 +21,20 @@ const NO_SYMBOLS: &[&str] = &[
     "GOLD", "BANK", "FUND", "CASH",
 ];
 
+/// The most tokens of a legal form between a name and a symbol: ", Inc."
+const LONGEST_FORM: usize = 4;
+
 /// Words that make the name of a fund.
 const FUND: &[&str] = &["ETF", "ETN", "SPDR", "Fund", "Trust", "iShares", "ProShares"];
+
+/// The codes of one text, in order.
+#[derive(Debug)]
+pub(super) struct Codes {
+    /// Those that are codes.
+    pub(super) taken: Vec<Code>,
+    /// Those that no company's name stands before.
+    pub(super) refused: Vec<Code>,
+}
 
 /// Looks for names in one text.
 #[derive(Debug)]
@@ -29,15 +43,19 @@ struct Search<'t, 'a> {
     part: Part,
     /// Words that are a person's name in this text.
     people: FxHashSet<u64>,
+    /// Words that the article itself makes a short form of something else: "the National Economic Council (NEC)".
+    acronyms: FxHashSet<u64>,
     /// The last company found and the token after its name.
     last: Option<(Company, usize)>,
 }
 
-/// Finds the names in the first `end` bytes of `text`; `codes` are the codes found there, in order.
-pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &[Code], taught: &Taught, found: &mut Found<'_>) {
-    let mut search = Search { text, part, people: FxHashSet::default(), last: None };
+/// Finds the names in the first `end` bytes of `text`; `codes` are the codes found there.
+pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &Codes, taught: &Taught, found: &mut Found<'_>) {
+    let (people, acronyms) = (FxHashSet::default(), FxHashSet::default());
+    let mut search = Search { text, part, people, acronyms, last: None };
     let mut past = 0;
-    let mut codes = codes.iter().peekable();
+    let mut refused = codes.refused.iter().peekable();
+    let mut codes = codes.taken.iter().peekable();
     for (at, token) in text.tokens.iter().enumerate() {
         let start = token.start as usize;
         if token.end as usize > end {
@@ -50,6 +68,17 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &[Code], taug
         let code_starts = codes.peek().map_or(end, |code| code.opens.max(code.place.start.min(start)));
         if codes.peek().is_some_and(|code| code.opens <= start) {
             continue;
+        }
+        if token.shape == Shape::AllCaps {
+            while refused.next_if(|code| code.place.start < start).is_some() {}
+            if search.acronyms.contains(&token.hash) {
+                continue;
+            }
+            if let Some(code) = refused.next_if(|code| code.place.start == start && is_alone(text.text, code)) {
+                search.acronym(code, *token, found);
+                past = code.place.end;
+                continue;
+            }
         }
         let rest = text.text.get(start..code_starts.min(end)).unwrap_or_default();
         past = if let Some((entry, length)) = taught.at(token.hash, rest) {
@@ -81,7 +110,7 @@ impl Search<'_, '_> {
         let doubtful = name.standing == Standing::Doubtful;
         let used = match evidence::of(self.text, at, last, doubtful) {
             _ if self.is_own_symbol(last, company, found) => Use::Company,
-            _ if name.standing == Standing::Aside => Use::Aside,
+            _ if name.standing == Standing::Aside && !evidence::is_owner(self.text, last) => Use::Aside,
             used => used,
         };
         let hash = self.text.tokens[at].hash;
@@ -102,6 +131,22 @@ impl Search<'_, '_> {
             let entry = found.entry_of(name);
             found.mention(entry, span(self.part, start, start + name.length), used == Use::Aside);
             self.last = Some((company, last));
+        }
+    }
+
+    /// Takes the word `code`, alone in brackets after words that name no company, where it is the name of a company found
+    /// before. Otherwise it is none there; and where it is the short form of those words, nowhere after.
+    fn acronym(&mut self, code: &Code, token: Token, found: &mut Found<'_>) {
+        let name = found.securities.name_at(&self.text.text[code.place.clone()]);
+        match name.filter(|name| name.standing != Standing::Other && found.has(found.securities.named(*name))) {
+            Some(name) => {
+                let entry = found.entry_of(name);
+                found.mention(entry, span(self.part, code.place.start, code.place.start + name.length), false);
+            }
+            None if agreement::abbreviates(self.text.text, code.opens, &code.symbol) => {
+                self.acronyms.insert(token.hash);
+            }
+            None => (),
         }
     }
 
@@ -134,31 +179,53 @@ impl Search<'_, '_> {
     /// Takes the symbol in capitals at token `at`: after the company's name, before "stock", or one that was a code before.
     fn symbol(&mut self, at: usize, token: Token, found: &mut Found<'_>) -> Option<usize> {
         let word = token.of(self.text.text);
-        let plain = token.shape == Shape::AllCaps && word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
-        if !plain {
+        let capitals = token.shape == Shape::AllCaps || word.len() == 1;
+        if !(capitals && word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase())) {
             return None;
         }
-        let coded = found.entries.iter().position(|entry| entry.symbol == word && entry.how <= How::Code);
-        let after_name = self
-            .last
-            .filter(|&(_, after)| after == at || after + 1 == at && self.text.tokens[after].shape == Shape::Possessive);
-        let own = after_name.and_then(|(company, _)| found.securities.bearers(word).find(|&bearer| bearer == company));
-        let stock =
-            word.len() >= 2 && matches!(self.text.word(at + 1), "stock" | "shares") && !NO_SYMBOLS.contains(&word);
-        let company = own.or_else(|| found.securities.bearers(word).next().filter(|_| stock));
-        let entry = match (coded.filter(|_| word.len() >= 3), company) {
-            (Some(entry), _) => entry,
-            (None, Some(company)) => found.entry(word, Some(company), How::Code),
-            (None, None) if self.names_fund(at, word) => {
-                let company = found.securities.bearers(word).next();
-                found.entry(word, company, How::Code)
-            }
-            (None, None) => return None,
+        let is_coded = |entry: &Entry| entry.symbol == word && entry.how <= How::Code;
+        let coded = if word.len() < 3 { None } else { found.entries.iter().position(is_coded) };
+        let entry = if let Some(entry) = coded {
+            entry
+        } else if let Some(company) = self.own(at, word, found) {
+            found.entry(word, Some(company), How::Code)
+        } else if self.heads_call(at) && !NO_SYMBOLS.contains(&word) {
+            let company = found.securities.bearers(word).next();
+            found.entry(word, company, How::Code)
+        } else if self.is_before_stock(at, word) {
+            stock(word, found)?
+        } else if self.names_fund(at, word) {
+            let company = found.securities.bearers(word).next();
+            found.entry(word, company, How::Code)
+        } else {
+            return None;
         };
         let start = token.start as usize;
         found.mention(entry, span(self.part, start, start + word.len()), false);
         self.last = found.entries[entry].company.map(|company| (company, at + 1));
         Some(word.len())
+    }
+
+    /// The company whose name ends before token `at`, but for its legal form, where `word` is a symbol of it: "Apple Inc. AAPL".
+    fn own(&self, at: usize, word: &str, found: &Found<'_>) -> Option<Company> {
+        let (company, after) = self.last.filter(|&(_, after)| after <= at && at - after <= LONGEST_FORM)?;
+        let between = self.text.bytes(after - 1..at + 1);
+        let between = self.text.text.get(between).and_then(|words| words.strip_suffix(word)).unwrap_or_default();
+        let mut forms = between.split_whitespace().skip(1).map(|form| form.replace('/', ""));
+        let only_form = forms.all(|form| words::is_legal_form(&form)) && !between.trim_end().ends_with(',');
+        found.securities.bearers(word).find(|&bearer| only_form && bearer == company)
+    }
+
+    /// Whether token `at` stands where the headline of a call has its symbol: "NWRB Q3 2021 Earnings Call".
+    fn heads_call(&self, at: usize) -> bool {
+        let begins = self.text.tokens[at].gap >= Gap::Line || at == 0;
+        let quarter = matches!(self.text.word(at + 1), "Q1" | "Q2" | "Q3" | "Q4");
+        begins && quarter && (at + 2..at + 5).any(|at| self.text.word(at) == "Earnings")
+    }
+
+    /// Whether `word`, at token `at`, stands before "stock" or "shares" and may be a symbol.
+    fn is_before_stock(&self, at: usize, word: &str) -> bool {
+        word.len() >= 2 && matches!(self.text.word(at + 1), "stock" | "shares") && !NO_SYMBOLS.contains(&word)
     }
 
     /// Whether the words before token `at` are a fund's name, and `word` its symbol rather than its initials.
@@ -169,6 +236,29 @@ impl Search<'_, '_> {
             && !FUND.contains(&word)
             && !NO_SYMBOLS.contains(&word)
     }
+}
+
+/// The entry of which `word` is the symbol, before "stock": a company found before by its initials, or the one that has
+/// the symbol. Two letters are too few without another mention; a name that is also a symbol is a name.
+fn stock(word: &str, found: &mut Found<'_>) -> Option<usize> {
+    let securities = found.securities;
+    if securities.name_at(word).is_some_and(|name| name.standing != Standing::Other) {
+        return None;
+    }
+    let known = found.entries.iter().position(|entry| {
+        entry.company.is_some_and(|company| {
+            securities.bearers(word).next() == Some(company)
+                || agreement::initials(words::without_legal_form(&securities.main(company).name)) == word
+        })
+    });
+    let listed = || securities.bearers(word).next().filter(|_| word.len() > 2);
+    known.or_else(|| listed().map(|company| found.entry(word, Some(company), How::Code)))
+}
+
+/// Whether `code` is all that its bracket holds.
+fn is_alone(text: &str, code: &Code) -> bool {
+    let inner = text.get(code.opens + 1..code.place.start).is_some_and(|before| before.trim().is_empty());
+    inner && text[code.place.end..].trim_start().starts_with([')', ']', '>'])
 }
 
 /// Whether a name may begin with `token`.

@@ -10,6 +10,9 @@ use super::agreement;
 /// The shortest first word that stands for a whole name, in characters.
 const SHORTEST: usize = 4;
 
+/// The most bytes of a taught name with what stands between its words.
+const LONGEST: usize = 160;
+
 /// Names by the hash of their words, with the entry that each names.
 #[derive(Debug, Default)]
 pub(super) struct Taught {
@@ -20,8 +23,9 @@ pub(super) struct Taught {
 }
 
 impl Taught {
-    /// Learns that `name` names the entry at `entry`, and that its first word does where that is telling.
-    pub(super) fn learn(&mut self, name: &str, entry: usize) {
+    /// Learns that `name` names the entry at `entry`, and that its first word does where that is telling and not, as
+    /// `anothers` says, the name of something else.
+    pub(super) fn learn(&mut self, name: &str, entry: usize, anothers: impl Fn(&str) -> bool) {
         let words: Vec<&str> = words::words(name).collect();
         let head = |c: char| !c.is_alphanumeric();
         for spelling in words.first().into_iter().flat_map(|first| [Some(*first), first.split(head).next()]).flatten() {
@@ -36,6 +40,7 @@ impl Taught {
         if let [first, _, ..] = words[..]
             && first.chars().count() >= SHORTEST
             && !agreement::is_common(first)
+            && !anothers(first)
         {
             self.names.entry(join(NO_WORDS, first)).or_insert(entry);
         }
@@ -46,6 +51,7 @@ impl Taught {
         if !self.begins.contains(&first) {
             return None;
         }
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut best = None;
         let mut run = NO_WORDS;
         let mut at = 0;
