@@ -4,6 +4,7 @@
 //! `-- --write FILE.jsonl` keeps a generated one. The folder of work is emptied at the start of each run.
 
 mod bare;
+mod extraction;
 mod generator;
 mod latency;
 mod options;
@@ -69,6 +70,8 @@ fn run(options: &Options) -> Outcome<()> {
         write_lines(&generator, options.articles, &corpus)?;
     }
     let mut rows = indexing(&corpus, &work, options.rounds)?;
+    say("extracting")?;
+    rows.push(extraction::row(&corpus)?);
     say("asking")?;
     let questions = queries::questions(&corpus)?;
     rows.extend(latency::rows(&work.join("ours"), &work.join("bare"), &questions)?);

@@ -96,7 +96,13 @@ pub const GIVEN: u64 = MALE | FEMALE;
 pub struct Words {
     /// Open addressing; a hash of 0 is an empty slot.
     slots: Vec<(u64, u64)>,
+    /// A bit for some digits of every hash: a rare word is as a rule in no list, and told so without a look at the
+    /// table, which no near cache can hold.
+    seen: Vec<u64>,
 }
+
+/// Bits in `seen`, sixteen to a word of the lists.
+const SEEN: usize = 1 << 17;
 
 /// The lists of `lexicon.txt`.
 pub fn words() -> &'static Words {
@@ -107,6 +113,10 @@ pub fn words() -> &'static Words {
 impl Words {
     /// The classes of the word with this hash.
     pub fn classes(&self, hash: u64) -> u64 {
+        let (at, bit) = bit(hash);
+        if self.seen[at] & bit == 0 {
+            return 0;
+        }
         let (_, classes) = self.slots[self.slot(hash)];
         classes
     }
@@ -114,12 +124,15 @@ impl Words {
     /// Reads sections of words. An unknown section is left out; a test keeps them known.
     fn read(text: &str) -> Words {
         let entries = entries(text);
-        let mut words = Words { slots: vec![(0, 0); (entries.len() * 4).next_power_of_two()] };
+        let slots = vec![(0, 0); (entries.len() * 4).next_power_of_two()];
+        let mut words = Words { slots, seen: vec![0; SEEN / 64] };
         for (word, class) in entries {
             let hash = super::hash(word);
             let slot = words.slot(hash);
             words.slots[slot].0 = hash;
             words.slots[slot].1 |= class;
+            let (at, bit) = bit(hash);
+            words.seen[at] |= bit;
         }
         words
     }
@@ -133,6 +146,12 @@ impl Words {
         }
         slot
     }
+}
+
+/// Which bit of `seen` stands for `hash`.
+fn bit(hash: u64) -> (usize, u64) {
+    let digits = usize::try_from(hash >> 20 & (SEEN as u64 - 1)).unwrap_or_default();
+    (digits >> 6, 1 << (digits & 63))
 }
 
 /// Every word of every section, with the class of the section.
