@@ -84,21 +84,22 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Decoded<'a> {
 pub(super) fn clean(text: &str) -> Result<String, Refusal> {
     let mut cleaned = String::with_capacity(text.len());
     let mut controls = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
+        cleaned.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let mut characters = rest.chars();
+        let Some(character) = characters.next() else { break };
+        rest = characters.as_str();
         match character {
             '\r' => {
-                characters.next_if_eq(&'\n');
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
                 cleaned.push('\n');
             }
-            '\n' | '\t' => cleaned.push(character),
             '\u{b}' | '\u{c}' | '\u{85}' => cleaned.push('\n'),
             '\u{1b}' => {
                 controls += 1;
-                if characters.next_if_eq(&'[').is_some() {
-                    while characters.next_if(|next| matches!(next, '0'..='9' | ';' | '?')).is_some() {}
-                    characters.next_if(char::is_ascii_alphabetic);
-                }
+                rest = after_escape(rest);
             }
             // A soft hyphen or a mark of no width would cut a word in two.
             '\u{ad}' | '\u{feff}' | '\u{200b}' => (),
@@ -106,10 +107,34 @@ pub(super) fn clean(text: &str) -> Result<String, Refusal> {
             _ => cleaned.push(character),
         }
     }
+    cleaned.push_str(rest);
     if controls > 8 && controls > cleaned.len() / CONTROL_SHARE {
         return Err(Refusal("is binary, not text: it holds too many control characters".to_owned()));
     }
     Ok(cleaned)
+}
+
+/// First bytes of the characters that [`clean`] looks at; all others it copies.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < b' ' {
+        special[byte as usize] = !matches!(byte, b'\n' | b'\t');
+        byte += 1;
+    }
+    special[0x7f] = true;
+    // Soft hyphens and late controls, marks of no width.
+    special[0xc2] = true;
+    special[0xe2] = true;
+    special[0xef] = true;
+    special
+};
+
+/// What follows the rest of a terminal's escape sequence.
+fn after_escape(rest: &str) -> &str {
+    let Some(rest) = rest.strip_prefix('[') else { return rest };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | '?'));
+    rest.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest)
 }
 
 /// Overwrites control characters with blanks of the same length, so that every offset stays what it was.

@@ -72,14 +72,22 @@ fn year(digits: &str) -> Option<i16> {
     digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))
 }
 
-/// `2025/01/30`, `2025/0130`, `2025/jan/30` or `2025/01`, the last such.
+/// `2025/01/30`, `2025/0130`, `2025-01/30`, `2025/jan/30` or `2025/01`, the last such.
 fn folders(segments: &[&str]) -> Option<(Date, Precision)> {
     let mut found = None;
     for (at, segment) in segments.iter().enumerate() {
-        let Some(year) = year(segment) else {
+        let Some(next) = segments.get(at + 1) else {
             continue;
         };
-        let Some(next) = segments.get(at + 1) else {
+        if let Some((y, m)) = segment.split_once('-')
+            && m.len() == 2
+            && next.len() == 2
+            && let Some(day) = date(y, m, next)
+        {
+            found = Some((day, Precision::Day));
+            continue;
+        }
+        let Some(year) = year(segment) else {
             continue;
         };
         if next.len() == 4

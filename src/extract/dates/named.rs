@@ -17,7 +17,7 @@ const LEAP_YEAR: i16 = 2024;
 /// The most bytes of `Q1` and `FY2025`.
 const LONGEST_CODE: u32 = 6;
 
-/// The most tokens before a weekday in which a word puts it into the future.
+/// The most tokens before a weekday or a month in which a word puts it into the future.
 const LOOK_BACK: usize = 10;
 
 /// A date that a text names: its tokens, and what they say.
@@ -36,7 +36,7 @@ pub(super) enum What {
     /// `Feb. 4, 2025`, `Feb. 4`, `Feb. 4-5`.
     Days { year: Option<i16>, month: i8, first: i8, last: i8 },
     /// `January 2025`, `in January`.
-    Month { year: Option<i16>, month: i8 },
+    Month { year: Option<i16>, month: i8, lean: Lean },
     /// `in 2025`.
     Year(i16),
     /// `Wednesday night`.
@@ -53,15 +53,17 @@ pub(super) enum What {
     Unsettled,
 }
 
-/// Which way from the day of publication a weekday lies.
+/// Which way from the day of publication a weekday or a month lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lean {
-    /// That day or the latest before.
+    /// That one or the latest before.
     Past,
-    /// The one of the week before (`last Wednesday`).
+    /// The one before (`last Wednesday`).
     Before,
-    /// The first after.
+    /// That one or the first after (`will report on Wednesday`).
     Future,
+    /// The first after (`next Wednesday`).
+    After,
 }
 
 /// Every date that `text` names before the byte `end`, in order and apart.
@@ -168,11 +170,15 @@ impl Scanner<'_> {
                 return Some(Named { first: at, last: end, what: What::Days { year, month, first, last } });
             }
             if let (Some(year), end) = self.year_after(next) {
-                return Some(Named { first: at, last: end, what: What::Month { year: Some(year), month } });
+                return Some(Named {
+                    first: at,
+                    last: end,
+                    what: What::Month { year: Some(year), month, lean: Lean::Past },
+                });
             }
         }
         let led = matches!(self.before(at), Some(Sign::Leads | Sign::Last | Sign::This | Sign::Next));
-        led.then_some(Named { first: at, last: next, what: What::Month { year: None, month } })
+        led.then(|| Named { first: at, last: next, what: What::Month { year: None, month, lean: self.lean(at) } })
     }
 
     /// Whether what follows a number says that it counts something.
@@ -200,21 +206,29 @@ impl Scanner<'_> {
             return None;
         }
         let last = at + 1 + usize::from(self.sign(at + 1) == Some(Sign::PartOfDay));
-        let lean = match self.before(at) {
-            Some(Sign::Last) => Lean::Before,
-            Some(Sign::Next) => Lean::Future,
-            _ if self.ahead(at) => Lean::Future,
-            _ => Lean::Past,
-        };
-        Some(Named { first: at, last, what: What::Weekday(weekday, lean) })
+        Some(Named { first: at, last, what: What::Weekday(weekday, self.lean(at)) })
     }
 
-    /// Whether a word before the token at `at`, in its sentence, puts it into the future.
+    /// Which way a weekday or a month without a year lies.
+    fn lean(&self, at: usize) -> Lean {
+        match self.before(at) {
+            Some(Sign::Last) => Lean::Before,
+            Some(Sign::Next) => Lean::After,
+            _ if self.ahead(at) => Lean::Future,
+            _ => Lean::Past,
+        }
+    }
+
+    /// Whether a word before the token at `at`, in its sentence, puts it into the future: `will`, `set to`.
     fn ahead(&self, at: usize) -> bool {
         let sentence = self.tokens[at].sentence;
-        let near = self.tokens[at.saturating_sub(LOOK_BACK)..at].iter().rev();
-        let mut same = near.take_while(|token| token.sentence == sentence);
-        same.any(|token| self.signs.of(token.hash) == Some(Sign::Ahead))
+        let near = (at.saturating_sub(LOOK_BACK)..at).rev();
+        let mut same = near.take_while(|near| self.tokens[*near].sentence == sentence);
+        same.any(|near| match self.sign(near) {
+            Some(Sign::Ahead) => true,
+            Some(Sign::Set) => matches!(self.text.word(near + 1), "to" | "for"),
+            _ => false,
+        })
     }
 
     /// `4 February 2025`, `2025-02-04`, `13/2/2025`, `in 2025`.

@@ -18,10 +18,10 @@ pub(super) fn days(what: What, published: Option<Date>) -> Option<(Date, Date)> 
             };
             Some((first, Date::new(first.year(), month, last).ok()?))
         }
-        What::Month { year, month } => {
+        What::Month { year, month, lean } => {
             let first = match year {
                 Some(year) => Date::new(year, month, 1).ok()?,
-                None => nearest(month, 1, published?)?,
+                None => first_of(month, lean, published?)?,
             };
             Some((first, first.last_of_month()))
         }
@@ -66,6 +66,20 @@ fn on(weekday: Weekday, lean: Lean, published: Date) -> Date {
     match lean {
         Lean::Before if back == 0 => past.saturating_sub(7.days()),
         Lean::Past | Lean::Before => past,
-        Lean::Future => past.saturating_add(7.days()),
+        Lean::Future if back == 0 => past,
+        Lean::Future | Lean::After => past.saturating_add(7.days()),
     }
+}
+
+/// The first day of the `month` that lies where `lean` says.
+fn first_of(month: i8, lean: Lean, published: Date) -> Option<Date> {
+    let is_before = match lean {
+        Lean::Past | Lean::After => month <= published.month(),
+        Lean::Before | Lean::Future => month < published.month(),
+    };
+    let year = match lean {
+        Lean::Past | Lean::Before => published.year() - i16::from(!is_before),
+        Lean::Future | Lean::After => published.year() + i16::from(is_before),
+    };
+    Date::new(year, month, 1).ok()
 }

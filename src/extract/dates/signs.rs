@@ -27,8 +27,10 @@ pub(super) enum Sign {
     YearUnit,
     Yesterday,
     Tomorrow,
-    /// Before a weekday: it is still to come.
+    /// Before a weekday or a month: it is still to come.
     Ahead,
+    /// The same before `to` and `for`.
+    Set,
     /// After a weekday: `night`.
     PartOfDay,
     /// After a number: it counts something.
@@ -55,7 +57,8 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::YearUnit, "year"),
     (Sign::Yesterday, "yesterday"),
     (Sign::Tomorrow, "tomorrow"),
-    (Sign::Ahead, "will would scheduled due expected plans planned set ahead"),
+    (Sign::Ahead, "will would scheduled due expected plans planned ahead"),
+    (Sign::Set, "set"),
     (Sign::PartOfDay, "morning afternoon evening night"),
     (Sign::Counted, "percent per percentage million billion trillion shares people jobs workers points"),
     (Sign::Name, "black cyber good super fat ash easter giving palm ruby bloody times telegraph mail football mirror"),

@@ -153,7 +153,9 @@ fn day_then_month(tokens: &[Token], at: usize, alone: bool) -> Option<(Civil, us
     next = skip_join(tokens, next, &['.', '-', '/', ',', '\u{2010}']);
     let month = MONTHS.get(word(tokens, next)?)?;
     let next = skip_join(tokens, next + 1, &['.', '-', '/', ',', '\u{2010}']);
-    let next = if is_mark(tokens, next, &[',']) { next + 1 } else { next };
+    // Arabic papers name a month twice: `24 نيسان / أبريل 2020`.
+    let again = word(tokens, next).is_some_and(|name| MONTHS.get(name) == Some(month));
+    let next = if again || is_mark(tokens, next, &[',']) { next + 1 } else { next };
     let (year, next) = year(tokens, next, alone)?;
     civil(day(year, *month, date), Precision::Day, next)
 }

@@ -83,8 +83,12 @@ fn find(page: &Page, told: &Told, title: &str) -> Option<Published> {
     if let Some((_, found)) = times.iter().find(|(distance, _)| *distance <= NEAR) {
         return Some(found.clone());
     }
-    let guessed = meta(page, VAGUE).or_else(|| times.first().map(|(_, found)| found.clone()));
-    let guessed = guessed.or_else(|| printed::near_headline(page, title))?;
+    // What readers see below the headline is surer than what may be the day of the last change, and that is surer
+    // than what stands farther away.
+    let printed = printed::near_headline(page, title);
+    let guessed = printed.as_ref().filter(|printed| printed.is_plain).map(|printed| printed.published.clone());
+    let guessed = guessed.or_else(|| meta(page, VAGUE)).or_else(|| times.first().map(|(_, found)| found.clone()));
+    let guessed = guessed.or_else(|| printed.map(|printed| printed.published))?;
     Some(Published { inferred: true, ..guessed })
 }
 
@@ -104,10 +108,10 @@ fn meta(page: &Page, names: &[&str]) -> Option<Published> {
 fn marked(page: &Page) -> Option<Published> {
     let is_marked = |node: &Node| {
         node.attribute("itemprop").is_some_and(|kind| kind.to_ascii_lowercase().contains("datepublished"))
-            || node.attribute("pubdate").is_some()
             || (node.name == "abbr" && node.words.contains(" published "))
     };
-    let marked = page.nodes.iter().enumerate().filter(|(_, node)| is_marked(node));
+    let marked = page.nodes.iter().enumerate();
+    let marked = marked.filter(|(at, node)| is_marked(node) && !printed::is_of_another(page, *at));
     let mut days = marked.filter_map(|(at, node)| {
         let told = ["content", "datetime", "title"].iter().find_map(|name| node.attribute(name));
         read_as(&told.map_or_else(|| page.text(at), str::to_owned), DateSource::TimeElement)
@@ -119,9 +123,13 @@ fn marked(page: &Page) -> Option<Published> {
 /// the day of publication are as good as near.
 fn times(page: &Page, title: &str) -> Vec<(usize, Published)> {
     let heading = printed::headline(page, title).unwrap_or(0);
-    let is_related = |at: usize| page.upward(at).any(|at| page.nodes[at].words.contains(" related "));
-    let is_named =
-        |at: usize| page.upward(at).take(2).any(|at| PUBLISHED.iter().any(|word| page.nodes[at].words.contains(word)));
+    let is_related = |at: usize| {
+        printed::is_of_another(page, at) || page.upward(at).any(|at| page.nodes[at].words.contains(" related "))
+    };
+    let is_named = |at: usize| {
+        page.nodes[at].attribute("pubdate").is_some()
+            || page.upward(at).take(2).any(|at| PUBLISHED.iter().any(|word| page.nodes[at].words.contains(word)))
+    };
     let mut times: Vec<(usize, Published)> = Vec::new();
     for at in page.named("time").filter(|at| !is_related(*at)) {
         let shown = page.nodes[at].attribute("datetime").map_or_else(|| page.text(at), str::to_owned);

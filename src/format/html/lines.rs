@@ -126,7 +126,7 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn enter(&mut self, at: usize, node: &Node, keeps: &dyn Fn(usize) -> bool) {
-        if is_block(node) {
+        if node.is_block {
             self.flush();
         } else if node.name == "br" {
             self.break_line();
@@ -145,7 +145,7 @@ impl Reader<'_> {
             if node.end > at {
                 return;
             }
-            if is_block(node) {
+            if node.is_block {
                 self.flush();
             }
             self.open.pop();
@@ -190,7 +190,7 @@ impl Reader<'_> {
 
     /// The innermost open block.
     fn block(&self) -> usize {
-        self.open.iter().rev().map(|open| open.at).find(|at| is_block(&self.page.nodes[*at])).unwrap_or(0)
+        self.open.iter().rev().map(|open| open.at).find(|at| self.page.nodes[*at].is_block).unwrap_or(0)
     }
 
     fn kind(&self, block: usize) -> Kind {
@@ -207,8 +207,9 @@ impl Reader<'_> {
     }
 }
 
-fn is_block(node: &Node) -> bool {
-    BLOCKS.contains(&node.name.as_str())
+/// Whether elements called `name` begin and end a line.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
 }
 
 /// Whether an element says that it is not the article.

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::page::Page;
 use crate::format::record;
 
 /// Types that are an article when they do not end in `Article` or `Posting`.
@@ -35,16 +34,16 @@ pub(super) struct Told {
     pub(super) description: Option<String>,
 }
 
-/// Reads every block, and of what they describe the article, else the page.
-pub(super) fn read(page: &Page) -> Told {
-    let blocks: Vec<Value> = page.linked.iter().filter_map(|block| parse(block)).collect();
+/// Reads every block of JSON-LD, and of what they describe the article, else the page.
+pub(super) fn read(linked: &[String]) -> Told {
+    let blocks: Vec<Value> = linked.iter().filter_map(|block| parse(block)).collect();
     let mut found: Vec<(bool, &Value)> = Vec::new();
     for block in &blocks {
         collect(block, 0, &mut found);
     }
     let mut told = Told::default();
-    if blocks.len() < page.linked.len() {
-        told.published = page.linked.iter().find_map(|block| broken_date(block));
+    if blocks.len() < linked.len() {
+        told.published = linked.iter().find_map(|block| broken_date(block));
     }
     for is_article in [true, false] {
         for (_, value) in found.iter().filter(|(kind, _)| *kind == is_article) {

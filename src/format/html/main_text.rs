@@ -32,6 +32,9 @@ const LONGEST_NOISE: usize = 300;
 /// What calls to subscribe and the like say, in lower case.
 const CALLS: &[&str] = &["newsletter", "subscribe", "sign up for", "follow us on", "whatsapp", "affiliate", "e-paper"];
 
+/// No more bytes are searched for the lines that a page says are its article.
+const MOST_SEARCHED: usize = 1 << 30;
+
 /// Rows of tables are often half links.
 const MOST_LINKED_ROW: f32 = 0.8;
 
@@ -202,6 +205,9 @@ fn marked(page: &Page, sizes: &[usize]) -> Option<usize> {
 /// The innermost element that holds nearly all of those lines which the page itself says are the article.
 fn anchored(page: &Page, lines: &[Line], told: &Told) -> Option<usize> {
     let body = told.body.as_deref().filter(|body| body.len() >= SHORTEST_MARKED)?;
+    if body.len().saturating_mul(lines.len()) > MOST_SEARCHED {
+        return None;
+    }
     let body: String = body.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_anchor = |line: &&Line| is_running(line) && head(&line.text, LONG).is_some_and(|head| body.contains(head));
     let anchors: Vec<&Line> = lines.iter().filter(is_anchor).collect();

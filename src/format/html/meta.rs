@@ -23,6 +23,9 @@ const AUTHORS: &[&str] = &[
     "twitter:creator:name",
 ];
 
+/// More names than an article has authors.
+const MOST_AUTHORS: usize = 50;
+
 /// Names of `meta` elements that hold the headline.
 const TITLES: &[&str] = &["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"];
 
@@ -94,14 +97,14 @@ fn url(page: &Page, told: &Told) -> Option<String> {
 
 fn authors(page: &Page, told: &Told) -> Vec<String> {
     let mut found = Vec::new();
-    for name in &told.authors {
+    for name in told.authors.iter().take(MOST_AUTHORS) {
         for name in bylines::names(&fold(name)) {
             bylines::add(&mut found, &name);
         }
     }
     for name in AUTHORS {
         if found.is_empty() {
-            let values = page.metas.iter().filter(|(known, _)| known == name);
+            let values = page.metas.iter().filter(|(known, _)| known == name).take(MOST_AUTHORS);
             values.flat_map(|(_, value)| bylines::names(&fold(value))).for_each(|name| bylines::add(&mut found, &name));
         }
     }

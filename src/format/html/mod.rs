@@ -1,13 +1,15 @@
 //! HTML: what a saved page says of itself, and its main text without everything round it.
 
 mod dated;
-mod depth;
 mod linked;
 mod lines;
 mod main_text;
+mod markup;
 mod meta;
 mod page;
 mod printed;
+mod slim;
+mod tree;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,6 +19,7 @@ use crate::article::Article;
 use super::{Context, Format, Record, Refusal, blank, decode};
 
 use page::Page;
+use slim::Slim;
 
 /// The most bytes of a page; larger ones are no articles, and trees take ten times the space.
 const LARGEST: usize = 16 << 20;
@@ -43,14 +46,12 @@ impl Format for Html {
         }
         let decoded = decode::decode(&record.bytes, declared(&record.bytes));
         let text = decode::clean(&decoded.text)?;
-        depth::check(&text)?;
+        let Slim { html, linked } = slim::read(&text)?;
         let mut article = blank(path, record);
         article.replaced = decoded.replaced;
         // The parser is not ours: what makes it panic costs this page only.
-        let read = catch_unwind(AssertUnwindSafe(|| fill(&mut article, &text)));
-        if read.is_err() {
-            return Err(Refusal("cannot be read: its markup breaks the HTML parser".to_owned()));
-        }
+        catch_unwind(AssertUnwindSafe(|| fill(&mut article, &html, &linked)))
+            .map_err(|_| Refusal("cannot be read: its markup breaks the HTML parser".to_owned()))??;
         if article.title.is_empty() && article.body.is_empty() {
             return Err(Refusal("has neither a text nor a title".to_owned()));
         }
@@ -58,12 +59,13 @@ impl Format for Html {
     }
 }
 
-fn fill(article: &mut Article, text: &str) {
-    let page = Page::new(text);
-    let mut told = linked::read(&page);
+fn fill(article: &mut Article, html: &str, linked: &[String]) -> Result<(), Refusal> {
+    let page = Page::new(html)?;
+    let mut told = linked::read(linked);
     told.description = told.description.or_else(|| meta::description(&page));
     meta::fill(article, &page, &told);
     article.body = main_text::read(&page, &article.title, &told);
+    Ok(())
 }
 
 /// The encoding that the page declares, in `meta` or in an XML declaration.

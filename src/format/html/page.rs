@@ -1,8 +1,9 @@
 //! A page as a flat list of its nodes in order: what every reader of it walks over.
 
-use dom_query::{Document, NodeData, NodeId, NodeRef};
-
+use super::lines;
+use super::tree::{Data, LIMITS, ROOT, Tree};
 use super::words;
+use crate::format::Refusal;
 
 /// Attributes that somebody reads.
 const ATTRIBUTES: &[&str] = &[
@@ -27,6 +28,12 @@ const ATTRIBUTES: &[&str] = &[
     "value",
 ];
 
+/// The most steps that walking over a page may cost: for each node, as many as there are elements round it.
+const MOST_STEPS: usize = 10_000_000;
+
+/// More bytes of an element's text are not looked at where it is taken for a title, a name or a date.
+const LONGEST_TEXT: usize = 4096;
+
 /// Elements that hold no text for readers.
 const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "textarea",
@@ -40,8 +47,6 @@ pub(super) struct Page {
     pub(super) nodes: Vec<Node>,
     /// Name in lower case and value of every `meta` element that says something.
     pub(super) metas: Vec<(String, String)>,
-    /// The JSON-LD blocks.
-    pub(super) linked: Vec<String>,
 }
 
 /// An element or a text.
@@ -61,6 +66,8 @@ pub(super) struct Node {
     pub(super) words: String,
     /// Whether nobody sees it.
     pub(super) hidden: bool,
+    /// Whether it begins and ends a line.
+    pub(super) is_block: bool,
 }
 
 impl Node {
@@ -72,73 +79,67 @@ impl Node {
 
 impl Page {
     /// Parses `html`. Walks without recursion, so that no nesting can exhaust the stack.
-    pub(super) fn new(html: &str) -> Page {
-        let document = Document::from(html);
+    pub(super) fn new(html: &str) -> Result<Page, Refusal> {
+        let tree = Tree::parse(html, &LIMITS)?;
         let mut page = Page::default();
-        let mut open: Vec<(usize, NodeId)> = Vec::new();
-        let mut next = Some(document.root());
-        while let Some(node) = next {
+        // Each open element: its place here, and its next sibling in the tree.
+        let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut next = Some(ROOT);
+        let mut steps = 0;
+        while let Some(at) = next {
             let parent = open.last().map_or(0, |(at, _)| *at);
-            let entered = page.take(&node, parent);
-            let child = if entered { node.first_child() } else { None };
-            if let Some(child) = child {
-                open.push((page.nodes.len() - 1, node.id));
-                next = Some(child);
-                continue;
+            let (data, child) = tree.take(at);
+            steps += open.len();
+            if steps > MOST_STEPS {
+                return Err(Refusal("would take too long to read: too much of it is nested too deep".to_owned()));
             }
-            next = page.onward(&node, &mut open);
+            next = tree.after(at);
+            if page.add(data, parent) && child.is_some() {
+                open.push((page.nodes.len() - 1, next));
+                next = child;
+            }
+            while next.is_none()
+                && let Some((at, after)) = open.pop()
+            {
+                page.nodes[at].end = page.nodes.len();
+                next = after;
+            }
         }
-        page
+        Ok(page)
     }
 
-    /// Takes a node in, and says whether its children are to be.
-    fn take(&mut self, node: &NodeRef, parent: usize) -> bool {
+    /// Adds a node, and says whether its children are to be added.
+    fn add(&mut self, data: Data, parent: usize) -> bool {
         let at = self.nodes.len();
-        let taken = node.query_or(None, |tree_node| match &tree_node.data {
-            NodeData::Document => Some(blank(parent, at)),
-            NodeData::Text { contents } => Some(Node { text: contents.to_string(), ..blank(parent, at) }),
-            NodeData::Element(element) => {
-                let name = element.name.local.to_string();
-                let mut node = Node { name, ..blank(parent, at) };
-                for attribute in &element.attrs {
+        match data {
+            Data::Document => self.nodes.push(blank(parent, at)),
+            Data::Text(text) => self.nodes.push(Node { text: text.into(), ..blank(parent, at) }),
+            Data::Element { name, .. } if SILENT.contains(&&*name.local) => return false,
+            Data::Element { name, attributes, .. } => {
+                let is_block = lines::is_block(&name.local);
+                let mut node = Node { name: name.local.to_string(), is_block, ..blank(parent, at) };
+                for attribute in &attributes {
                     read_attribute(&mut node, &attribute.name.local, &attribute.value);
                 }
-                Some(node)
+                if node.name == "meta" {
+                    self.metas.extend(meta(&node));
+                }
+                self.nodes.push(node);
             }
-            _ => None,
-        });
-        let Some(taken) = taken else { return false };
-        if SILENT.contains(&taken.name.as_str()) {
-            if taken.attribute("type").is_some_and(|kind| kind.contains("ld+json")) {
-                self.linked.push(node.text().to_string());
-            }
-            return false;
+            Data::Other => return false,
         }
-        if taken.name == "meta" {
-            self.metas.extend(meta(&taken));
-        }
-        self.nodes.push(taken);
         true
     }
 
-    /// The node after `node` and its descendants, closing what ends there.
-    fn onward<'d>(&mut self, node: &NodeRef<'d>, open: &mut Vec<(usize, NodeId)>) -> Option<NodeRef<'d>> {
-        let mut node = *node;
-        loop {
-            if let Some(next) = node.next_sibling() {
-                return Some(next);
-            }
-            let (at, id) = open.pop()?;
-            self.nodes[at].end = self.nodes.len();
-            node = NodeRef::new(id, node.tree);
-        }
-    }
-
-    /// All text below a node, blanks folded.
+    /// The text below a node, blanks folded.
     pub(super) fn text(&self, at: usize) -> String {
         let mut text = String::new();
         for node in &self.nodes[at..self.nodes[at].end] {
-            text.push_str(&node.text);
+            let end = node.text.floor_char_boundary(LONGEST_TEXT.saturating_sub(text.len()));
+            text.push_str(&node.text[..end]);
+            if end < node.text.len() {
+                break;
+            }
             if node.name == "br" {
                 text.push(' ');
             }
@@ -173,6 +174,7 @@ fn blank(parent: usize, at: usize) -> Node {
         attributes: Vec::new(),
         words: String::new(),
         hidden: false,
+        is_block: false,
     }
 }
 

@@ -1,5 +1,9 @@
 //! What the class names and ids of an element say about it, and the words that matter.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Parts of a page that are not the article, by a word in their class or id.
 const JUNK: &[&str] = &[
     "ad",
@@ -103,6 +107,9 @@ const JUNK: &[&str] = &[
     "bookmark",
 ];
 
+/// How many characters of class names or of an id are looked at.
+const LONGEST: usize = 600;
+
 /// What readers write below an article, which is often more than the article.
 const COMMENTS: &[&str] = &["comment", "comments", "commentlist", "disqus", "respond"];
 
@@ -178,7 +185,7 @@ pub(super) fn split(names: &str, into: &mut String) {
         into.push(' ');
     }
     let mut before = ' ';
-    for character in names.chars() {
+    for character in names.chars().take(LONGEST) {
         let begins = character.is_ascii_uppercase() && before.is_ascii_lowercase();
         if (begins || !character.is_ascii_alphanumeric()) && !into.ends_with(' ') {
             into.push(' ');
@@ -196,7 +203,8 @@ pub(super) fn split(names: &str, into: &mut String) {
 /// Whether the words, but those `known` to mean nothing, say that this is not the article. A paragraph may be called a
 /// teaser and be the first one.
 pub(super) fn is_junk(words: &str, known: &str, is_paragraph: bool) -> bool {
-    let is_junk = |word: &&str| JUNK.contains(word) || (!is_paragraph && matches!(*word, "teaser" | "teasers"));
+    static JUNK_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| JUNK.iter().copied().collect());
+    let is_junk = |word: &&str| JUNK_WORDS.contains(word) || (!is_paragraph && matches!(*word, "teaser" | "teasers"));
     words
         .split(' ')
         .filter(is_junk)

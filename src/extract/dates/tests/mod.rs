@@ -57,6 +57,7 @@ fn an_address_tells_the_day() {
     check_url("https://news.example/2025/1/3/northwind.html", "2025-01-03 url");
     check_url("https://news.example/2025/0130/northwind", "2025-01-30 url");
     check_url("https://news.example/20250130/northwind", "2025-01-30 url");
+    check_url("https://news.example/2025-01/30/content_1.htm", "2025-01-30 url");
     check_url("https://news.example/a/northwind-2025-01-30.html", "2025-01-30 url");
     check_url("https://news.example/2025-01-30-northwind?x=2024-01-01", "2025-01-30 url");
     check_url("news.example/2025/01/30-northwind", "2025-01-30 url");
@@ -84,6 +85,7 @@ fn numbers_in_an_address_are_no_date() {
     check_url("https://news.example/article/12345678", "none");
     check_url("https://news.example/2025/northwind", "none");
     check_url("https://news.example/2025/13/northwind", "none");
+    check_url("https://news.example/2025-13/30/northwind", "none");
     check_url("https://news.example/02-03-2025", "none");
     check_url("https://news.example/story?date=2025-01-30", "none");
     check_url("https://2025-01-30.example/", "none");

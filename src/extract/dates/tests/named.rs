@@ -42,12 +42,23 @@ fn weekdays_are_named() {
     check("It will report on Monday.", &["Monday: 2025-02-10"]);
     check("It said on Monday it will report.", &["Monday: 2025-02-03"]);
     check("Next Thursday it reports.", &["Thursday: 2025-02-13"]);
+    check("It will report on Thursday.", &["Thursday: 2025-02-06"]);
+    check("It is set to report on Monday.", &["Monday: 2025-02-10"]);
+    check("A fire was set on Monday.", &["Monday: 2025-02-03"]);
     check("It fell yesterday and may rise tomorrow.", &["yesterday: 2025-02-05", "tomorrow: 2025-02-07"]);
 }
 
 #[test]
 fn months_years_and_quarters_are_named() {
     check("Sales rose in January.", &["January: 2025-01-01..2025-01-31"]);
+    check("It was announced in March.", &["March: 2024-03-01..2024-03-31"]);
+    check("It will open in March.", &["March: 2025-03-01..2025-03-31"]);
+    check("It opened last January.", &["January: 2025-01-01..2025-01-31"]);
+    check("It opened last February.", &["February: 2024-02-01..2024-02-29"]);
+    check("It opened last August.", &["August: 2024-08-01..2024-08-31"]);
+    check("It opens next January.", &["January: 2026-01-01..2026-01-31"]);
+    check("It opens next March.", &["March: 2025-03-01..2025-03-31"]);
+    check("It rose in February.", &["February: 2025-02-01..2025-02-28"]);
     check("Since October 2021 it grew.", &["October 2021: 2021-10-01..2021-10-31"]);
     check("Founded in 1886.", &["1886"; 0]);
     check("Founded in 1986.", &["1986: 1986-01-01..1986-12-31"]);

@@ -1,3 +1,8 @@
+//! What is read from pages.
+
+mod dates;
+mod hostile;
+
 use crate::format::check::{article, titles};
 
 #[test]
@@ -23,18 +28,6 @@ fn a_page_is_read() {
 }
 
 #[test]
-fn a_page_nested_too_deep_is_refused() {
-    let page = format!("{}words{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-    assert_eq!(article_or_refusal(&page), "is nested more than 2048 elements deep");
-}
-
-fn article_or_refusal(page: &str) -> String {
-    crate::format::check::read("a.html", page.as_bytes(), 0)
-        .remove(0)
-        .map_or_else(|refusal| refusal, |article| article.title)
-}
-
-#[test]
 fn an_empty_page_is_refused() {
     assert_eq!(titles("a.html", b"<html><body></body></html>"), ["has neither a text nor a title"]);
 }
@@ -44,51 +37,6 @@ fn page(head: &str, body: &str) -> String {
     let text = "<p>The bank raised its rates by a quarter point on Thursday, as everybody had expected it to do.</p>"
         .repeat(3);
     format!("<html><head>{head}</head><body>{body}<div class=story>{text}</div></body></html>")
-}
-
-fn check_date(head: &str, body: &str, expected: Option<(&str, &str, bool)>) {
-    let found = article("a.html", &page(head, body)).published;
-    let found = found.map(|found| (found.day.to_string(), found.source.name(), found.inferred));
-    assert_eq!(
-        found.as_ref().map(|(day, source, inferred)| (day.as_str(), *source, *inferred)),
-        expected,
-        "{head} {body}"
-    );
-}
-
-#[test]
-fn the_date_cascade() {
-    let linked = |json: &str| format!("<script type='application/ld+json'>{json}</script>");
-    let meta = "<meta property=article:published_time content=2025-02-02>";
-    check_date(
-        &(linked(
-            r#"{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},{"@type":["NewsArticle"],"headline":"x","datePublished":"2025-01-30T10:00:00Z"}]}"#,
-        ) + meta),
-        "<time datetime=2025-03-03>",
-        Some(("2025-01-30", "json-ld", false)),
-    );
-    check_date(meta, "<time datetime=2025-03-03></time>", Some(("2025-02-02", "meta", false)));
-    check_date("", "<h1>Head</h1><time datetime=2025-03-03T08:00Z>3 March</time>", Some(("2025-03-03", "time", false)));
-    check_date("<meta name=dc.date content=2025-02-02>", "<h1>Head</h1>", Some(("2025-02-02", "meta", true)));
-    check_date("", "<h1>Head</h1><p class=date>Published 3 March 2025</p>", Some(("2025-03-03", "time", true)));
-}
-
-#[test]
-fn other_dates_are_not_the_page_s() {
-    check_date("<meta name=expires content=2031-01-01>", "", None);
-    check_date("<meta property=article:published_time content=01/02/2025>", "", None);
-    check_date("", "<h1>Head</h1><aside>3 March 2025</aside><footer>© 1 January 2020</footer>", None);
-}
-
-#[test]
-fn the_day_in_the_address_is_the_local_one() {
-    let head = |day: &str| {
-        format!(
-            "<link rel=canonical href=https://example.com/2025/01/30/rates><meta property=article:published_time content={day}>"
-        )
-    };
-    check_date(&head("2025-01-31T02:00:00Z"), "", Some(("2025-01-30", "meta", false)));
-    check_date(&head("2025-02-02T02:00:00Z"), "", Some(("2025-02-02", "meta", false)));
 }
 
 #[test]
@@ -135,16 +83,23 @@ fn encodings_are_declared_or_seen() {
 }
 
 #[test]
-fn hostile_pages_are_read_or_refused() {
-    for page in [
-        "<p>".repeat(50_000),
-        "<b><p>".repeat(3000),
-        "<table>".repeat(5000),
-        "<a href=x><h2>".repeat(2000),
-        "<!--".repeat(1000),
-        "<script>".to_owned(),
-        "\u{0}<<<>>>&#x0;&#xD800;".repeat(100),
-    ] {
-        article_or_refusal(&format!("<title>t</title>{page}words"));
-    }
+fn scripts_styles_and_drawings_are_no_text() {
+    let parts = "<script>if (a < b) { '<p>script</p>' }</script><style>p > a { content: '<p>style</p>' }</style>\
+        <svg><title>drawing</title><text>drawn</text></svg><textarea><p>typed</textarea><noscript><p>without</noscript>\
+        <template><p>template</template><!-- <p>comment -->";
+    let found = article("a.html", &page(parts, parts));
+    assert_eq!(found.body.matches("The bank raised").count(), 3);
+    assert_eq!(found.body.lines().filter(|line| !line.is_empty()).count(), 3, "{}", found.body);
+}
+
+#[test]
+fn an_open_drawing_hides_no_text() {
+    let found = article("a.html", &page("", "<a><svg><path></a>"));
+    assert_eq!(found.body.matches("The bank raised").count(), 3, "{}", found.body);
+}
+
+#[test]
+fn tags_in_attributes_are_none() {
+    let found = article("a.html", &page("", "<p data-html=\"<script>\">One line of it.</p><p title='</div>'></p>"));
+    assert_eq!(found.body.matches("The bank raised").count(), 3, "{}", found.body);
 }
