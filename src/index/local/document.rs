@@ -1,9 +1,11 @@
 //! From an article to Tantivy documents: one of its own, and one for each quotation.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::fields::Fields;
-use super::invert::{Entry, Words};
+use super::invert::{Entry, Terms, Word, Words};
 use super::stored::{QuoteKey, pack, pack_article};
 use super::tokens::{Cut, Cutter};
 use crate::article::{Article, Precision, Published};
@@ -16,31 +18,36 @@ pub(super) const UNDATED: &str = "undated";
 ///
 /// What is shown of a quotation is kept with its article.
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
-    let cut = Cut::of(article);
-    let shared = shared(fields, article);
-    let quotes = (0..).zip(&article.quotes).map(|(number, quote)| {
+    let mut terms = Terms::default();
+    let cut = Cut::of(article, &mut terms);
+    let shared = shared(fields, article, &mut terms);
+    let mut quotes = Vec::with_capacity(article.quotes.len());
+    for (number, quote) in (0..).zip(&article.quotes) {
         let mut entry = Entry::default();
         columns(&mut entry, fields, article);
         cut.quote(quote, &mut entry.words);
         entry.words.end(fields.exact);
         entry.words.append(&shared);
         for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
-            named(&mut entry.words, fields, field, &field.values_of_quote(article, quote));
+            named(&mut terms, &mut entry.words, fields, field, &field.values_of_quote(article, quote));
         }
         entry.kept.add_u64(fields.at, quote.start as u64);
         entry.kept.add_bytes(fields.stored, &pack(&QuoteKey { id: &article.id, number }));
-        entry
-    });
-    let quotes = quotes.collect();
+        quotes.push(entry);
+    }
     let mut entry = Entry { words: cut.words, ..Entry::default() };
     entry.words.end(fields.exact);
     columns(&mut entry, fields, article);
     entry.words.append(&shared);
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
-        named(&mut entry.words, fields, field, &field.values(article));
+        named(&mut terms, &mut entry.words, fields, field, &field.values(article));
     }
     entry.kept.add_text(fields.body, &article.body);
     entry.kept.add_bytes(fields.stored, &pack_article(article));
+    let terms = Arc::new(terms);
+    for entry in quotes.iter_mut().chain([&mut entry]) {
+        entry.terms = Arc::clone(&terms);
+    }
     (quotes, entry)
 }
 
@@ -54,11 +61,11 @@ fn columns(entry: &mut Entry, fields: &Fields, article: &Article) {
     }
 }
 
-/// The terms that an article and its quotations share.
-fn shared(fields: &Fields, article: &Article) -> Words {
+/// The words that an article and its quotations share.
+fn shared(fields: &Fields, article: &Article, terms: &mut Terms) -> Words {
     let mut words = Words::default();
     let mut whole = |field, value: &str| {
-        words.push(value, 0, 0);
+        words.push(single(terms, value));
         words.end(field);
     };
     whole(fields.id, &article.id);
@@ -67,23 +74,28 @@ fn shared(fields: &Fields, article: &Article) -> Words {
         whole(fields.undated, UNDATED);
     }
     for (at, _) in article.path.match_indices('/') {
-        words.push(&article.path[..=at], 0, 0);
+        words.push(single(terms, &article.path[..=at]));
     }
     words.end(fields.folder);
     for field in Field::ALL.into_iter().filter(|field| field.is_of_article()) {
-        named(&mut words, fields, field, &field.values(article));
+        named(terms, &mut words, fields, field, &field.values(article));
     }
     words
 }
 
+/// A value that is one word, wherever it stands.
+fn single(terms: &mut Terms, value: &str) -> Word {
+    Word { term: terms.number(value.as_bytes()), position: 0, weight: 0 }
+}
+
 /// Adds the values of one queryable field.
-fn named(words: &mut Words, fields: &Fields, field: Field, values: &[String]) {
+fn named(terms: &mut Terms, words: &mut Words, fields: &Fields, field: Field, values: &[String]) {
     let Some(id) = fields.of(field) else { return };
     match field.kind() {
-        Kind::Value if field == Field::Ticker => values.iter().for_each(|value| words.push(value, 0, 0)),
-        Kind::Value => values.iter().for_each(|value| words.push(&value.to_lowercase(), 0, 0)),
+        Kind::Value if field == Field::Ticker => values.iter().for_each(|value| words.push(single(terms, value))),
+        Kind::Value => values.iter().for_each(|value| words.push(single(terms, &value.to_lowercase()))),
         _ => {
-            let mut cutter = Cutter::new(words);
+            let mut cutter = Cutter::new(terms, words);
             values.iter().for_each(|value| cutter.text(value, 0));
         }
     }

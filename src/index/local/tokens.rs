@@ -1,7 +1,7 @@
-//! Articles cut into terms, ready to be indexed: with sentences and paragraphs marked, and weights for stems.
+//! Articles cut into words, ready to be indexed: with sentences and paragraphs marked, and weights for stems.
 
 use super::analyzer::{Chunk, chunk_terms, chunks};
-use super::invert::Words;
+use super::invert::{Terms, Word, Words};
 use crate::article::{Article, Quote};
 
 /// Begins a stem that stands at the position of a word that is not its own stem.
@@ -20,8 +20,9 @@ pub(super) const PARAGRAPH: &str = "\u{1}p";
 const TITLE_WEIGHT: u32 = 2;
 const LEAD_WEIGHT: u32 = 2;
 
-/// Cuts one text after the other into terms of the same field.
+/// Cuts one text after the other into words of the same field.
 pub(super) struct Cutter<'a> {
+    terms: &'a mut Terms,
     words: &'a mut Words,
     /// The position of the next word.
     position: u32,
@@ -29,12 +30,12 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    /// Adds terms to the current field of `words`, from position 0 on.
-    pub(super) fn new(words: &'a mut Words) -> Cutter<'a> {
-        Cutter { words, position: 0, folded: String::new() }
+    /// Adds words to the current field of `words`, from position 0 on.
+    pub(super) fn new(terms: &'a mut Terms, words: &'a mut Words) -> Cutter<'a> {
+        Cutter { terms, words, position: 0, folded: String::new() }
     }
 
-    /// Adds the terms of `text`; the stem of each counts `weight` times.
+    /// Adds the words of `text`; the stem of each counts `weight` times.
     pub(super) fn text(&mut self, text: &str, weight: u32) {
         for chunk in chunks(text) {
             self.chunk(text, chunk, weight);
@@ -48,40 +49,45 @@ impl<'a> Cutter<'a> {
     }
 
     fn chunk(&mut self, text: &str, chunk: Chunk, weight: u32) {
+        let (terms, words, position) = (&mut *self.terms, &mut *self.words, self.position);
         if chunk.is_short_word() {
-            self.words.push_ascii(&text[chunk.start..chunk.end], self.position, weight);
+            let term = terms.number_of_ascii(&text[chunk.start..chunk.end]);
+            words.push(Word { term, position, weight });
             self.position += 1;
             return;
         }
-        let (words, position) = (&mut *self.words, self.position);
         let places = chunk_terms(text, chunk, position, &mut self.folded, &mut |term| {
-            words.push(term.text, term.position, weight);
+            let position = term.position;
+            words.push(Word { term: terms.number(term.text.as_bytes()), position, weight });
         });
         self.position += places;
     }
 
-    fn mark(&mut self, mark: &str) {
-        self.words.push(mark, self.position, 0);
+    fn mark(&mut self, term: u32) {
+        self.words.push(Word { term, position: self.position, weight: 0 });
     }
 }
 
-/// Headline and body of an article, cut into terms.
+/// Headline and body of an article, cut into words.
 pub(super) struct Cut {
-    /// The terms, those of the headline first.
+    /// The words, those of the headline first.
     pub(super) words: Words,
-    /// Where the terms of the body begin, in bytes of the body.
+    /// Where the words of the body begin, in bytes of the body.
     starts: Vec<usize>,
     /// The place of the first of them.
     first: usize,
+    /// The terms that mark a paragraph and a sentence.
+    marks: [u32; 2],
 }
 
 impl Cut {
     /// Cuts `article`.
-    pub(super) fn of(article: &Article) -> Cut {
+    pub(super) fn of(article: &Article, terms: &mut Terms) -> Cut {
+        let marks = [PARAGRAPH, SENTENCE].map(|mark| terms.number(mark.as_bytes()));
         let mut words = Words::default();
-        let mut cutter = Cutter::new(&mut words);
+        let mut cutter = Cutter::new(terms, &mut words);
         cutter.text(&article.title, TITLE_WEIGHT);
-        let first = cutter.words.len();
+        let first = cutter.words.all().len();
         let mut starts = Vec::with_capacity(article.body.len() / 5);
         let lead = weighty_lead(article);
         let mut sentences = article.sentences.iter().map(|sentence| sentence.start).peekable();
@@ -97,31 +103,29 @@ impl Cut {
                     begins = true;
                 }
                 if begins {
-                    cutter.mark(PARAGRAPH);
+                    cutter.mark(marks[0]);
                 }
-                cutter.mark(SENTENCE);
+                cutter.mark(marks[1]);
             }
             cutter.chunk(&article.body, chunk, if chunk.start < lead { LEAD_WEIGHT } else { 1 });
-            starts.resize(cutter.words.len() - first, chunk.start);
+            starts.resize(cutter.words.all().len() - first, chunk.start);
         }
-        Cut { words, starts, first }
+        Cut { words, starts, first, marks }
     }
 
-    /// Adds the terms of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
+    /// Adds the words of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
     pub(super) fn quote(&self, quote: &Quote, words: &mut Words) {
         let from = self.starts.partition_point(|start| *start < quote.start);
         let to = self.starts.partition_point(|start| *start < quote.end);
-        let mut first = None;
-        for place in self.first + from..self.first + to {
-            let (term, position) = self.words.term(place);
-            if first.is_none() {
-                words.push(PARAGRAPH, 0, 0);
-                words.push(SENTENCE, 0, 0);
-            }
-            let first = *first.get_or_insert(position);
-            let mark = term.starts_with('\u{1}');
-            if !(mark && position == first) {
-                words.push(term, position - first, u32::from(!mark));
+        let own = &self.words.all()[self.first + from..self.first + to.max(from)];
+        let Some(first) = own.first().map(|word| word.position) else { return };
+        for term in self.marks {
+            words.push(Word { term, position: 0, weight: 0 });
+        }
+        for word in own {
+            let mark = self.marks.contains(&word.term);
+            if !(mark && word.position == first) {
+                words.push(Word { term: word.term, position: word.position - first, weight: u32::from(!mark) });
             }
         }
     }
@@ -142,13 +146,19 @@ mod tests {
     use super::*;
     use crate::extract::Context;
 
-    /// The terms with position and weight, marks as `#`.
-    fn shown(words: &Words) -> String {
-        let terms = (0..words.len()).map(|place| {
-            let (term, position) = words.term(place);
-            format!("{}@{position}", term.replace('\u{1}', "#"))
+    /// The words with their positions, marks as `#`.
+    fn shown(terms: &Terms, words: &Words) -> String {
+        let words = words.all().iter().map(|word| {
+            let term = String::from_utf8_lossy(terms.term(word.term)).replace('\u{1}', "#");
+            format!("{term}@{}", word.position)
         });
-        terms.collect::<Vec<_>>().join(" ")
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn cut(article: &Article) -> String {
+        let mut terms = Terms::default();
+        let cut = Cut::of(article, &mut terms);
+        shown(&terms, &cut.words)
     }
 
     fn article(title: &str, body: &str) -> Article {
@@ -159,28 +169,28 @@ mod tests {
 
     #[test]
     fn a_body_has_its_sentences_and_paragraphs_marked() {
-        let cut = Cut::of(&article("", "We cut. It fell.\n\nNext one."));
-        assert_eq!(shown(&cut.words), "#p@1 #s@1 we@1 cut@2 #s@3 it@3 fell@4 #p@5 #s@5 next@5 one@6");
+        let cut = cut(&article("", "We cut. It fell.\n\nNext one."));
+        assert_eq!(cut, "#p@1 #s@1 we@1 cut@2 #s@3 it@3 fell@4 #p@5 #s@5 next@5 one@6");
     }
 
     #[test]
     fn a_headline_has_no_marks_and_no_neighbours() {
-        let cut = Cut::of(&article("We cut. It fell", "It rose."));
-        assert_eq!(shown(&cut.words), "we@0 cut@1 it@2 fell@3 #p@5 #s@5 it@5 rose@6");
+        let cut = cut(&article("We cut. It fell", "It rose."));
+        assert_eq!(cut, "we@0 cut@1 it@2 fell@3 #p@5 #s@5 it@5 rose@6");
     }
 
     #[test]
     fn finance_words_are_whole_and_in_parts() {
-        let mut words = Words::default();
-        Cutter::new(&mut words).text("AT&T's Margins, Zürich", 1);
-        assert_eq!(shown(&words), "at&t@0 at@0 t@1 margins@2 zurich@3");
+        let (mut terms, mut words) = (Terms::default(), Words::default());
+        Cutter::new(&mut terms, &mut words).text("AT&T's Margins, Zürich", 1);
+        assert_eq!(shown(&terms, &words), "at&t@0 at@0 t@1 margins@2 zurich@3");
     }
 
     #[test]
     fn a_quotation_begins_a_paragraph() {
         let article = article("", "“We cut. It fell,” Jane Doe said. Sales rose.");
-        let mut words = Words::default();
-        Cut::of(&article).quote(&article.quotes[0], &mut words);
-        assert_eq!(shown(&words), "#p@0 #s@0 we@0 cut@1 #s@2 it@2 fell@3");
+        let (mut terms, mut words) = (Terms::default(), Words::default());
+        Cut::of(&article, &mut terms).quote(&article.quotes[0], &mut words);
+        assert_eq!(shown(&terms, &words), "#p@0 #s@0 we@0 cut@1 #s@2 it@2 fell@3");
     }
 }

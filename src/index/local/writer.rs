@@ -14,7 +14,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDo
 use super::document::documents;
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
-use super::invert::{Entry, Words};
+use super::invert::Entry;
 use super::records::{pack_file, records_in};
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
@@ -296,7 +296,7 @@ impl Writer for LocalWriter {
         let mut kept = TantivyDocument::default();
         kept.add_text(self.file_fields.path, &file.path);
         kept.add_bytes(self.file_fields.stored, &pack_file(file));
-        self.files.add(Entry { kept, words: Words::default() })
+        self.files.add(Entry { kept, ..Entry::default() })
     }
 
     fn commit(&mut self) -> Result<(), IndexError> {

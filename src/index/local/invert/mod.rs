@@ -19,7 +19,8 @@ use std::sync::Arc;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Field as Id;
 
-pub(super) use entry::{Entry, Words};
+pub(super) use entry::{Entry, Word, Words};
+pub(super) use terms::Terms;
 
 use segment::SegmentPostings;
 

@@ -1,6 +1,7 @@
 //! The postings of all fields of one segment.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::directory::Directory;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
@@ -14,8 +15,9 @@ use tantivy::{DocId, Segment, TantivyError};
 
 use super::Stems;
 use super::column::Column;
-use super::entry::{Entry, Read};
+use super::entry::{Entry, Word};
 use super::runs::Detail;
+use super::terms::Terms as Numbers;
 use crate::index::local::fold::Stemmer;
 use crate::index::local::tokens::STEM;
 
@@ -32,6 +34,9 @@ pub(super) struct SegmentPostings {
     stemmer: Stemmer,
     /// The number of the stem of each term of the exact field.
     stem_of: Vec<u32>,
+    /// The terms of the last document, and their numbers in the exact field as far as they were looked for.
+    last: Arc<Numbers>,
+    resolved: Vec<u32>,
     /// By the number of the field.
     columns: Vec<Option<Column>>,
     norms: FieldNormsWriter,
@@ -50,6 +55,8 @@ impl SegmentPostings {
             stems,
             stemmer: Stemmer::default(),
             stem_of: Vec::new(),
+            last: Arc::default(),
+            resolved: Vec::new(),
             columns: columns.collect(),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
@@ -61,37 +68,44 @@ impl SegmentPostings {
         column.ok_or_else(|| TantivyError::SchemaError(format!("field {} is not indexed", field.field_id())))
     }
 
-    /// Adds the terms of one field of a document.
-    fn add<'a>(&mut self, doc: DocId, field: Id, terms: impl Iterator<Item = Read<'a>>) -> tantivy::Result<()> {
+    /// Adds the words of one field of a document.
+    fn add(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         if field == self.exact {
-            return self.add_stemmed(doc, terms);
+            return self.add_stemmed(doc, terms, words);
         }
         let column = self.column(field)?;
         let positions = column.has_positions();
-        let mut count = 0;
-        for Read { text, position, .. } in terms {
-            let number = column.terms.number(text.as_bytes());
-            column.push(number, if positions { position } else { 1 });
-            count += 1;
+        for word in words {
+            let number = column.terms.number_of_other(terms, word.term);
+            column.push(number, if positions { word.position } else { 1 });
         }
-        self.end(doc, field, count)
+        self.end(doc, field, small(words.len()))
     }
 
-    /// Adds the terms of the field that has stems.
-    fn add_stemmed<'a>(&mut self, doc: DocId, terms: impl Iterator<Item = Read<'a>>) -> tantivy::Result<()> {
+    /// The number in the exact field of a term of the last document.
+    fn resolve(&mut self, terms: &Numbers, term: u32) -> tantivy::Result<u32> {
+        let known = self.resolved[term as usize];
+        if known != UNKNOWN {
+            return Ok(known);
+        }
+        let number = self.column(self.exact)?.terms.number_of_other(terms, term);
+        self.resolved[term as usize] = number;
+        Ok(number)
+    }
+
+    /// Adds the words of the field that has stems.
+    fn add_stemmed(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let (exact, stems) = (self.exact, self.stems);
-        let (mut count, mut weights) = (0, 0);
-        for Read { text, position, weight } in terms {
-            let column = self.column(exact)?;
-            let number = column.terms.number(text.as_bytes());
-            column.push(number, position);
-            count += 1;
+        let (mut count, mut weights) = (small(words.len()), 0);
+        for Word { term, position, weight } in words.iter().copied() {
+            let number = self.resolve(terms, term)?;
+            self.column(exact)?.push(number, position);
             if weight == 0 {
                 continue;
             }
             let stem = match self.stem_of.get(number as usize) {
                 Some(stem) if *stem != UNKNOWN => *stem,
-                _ => self.find_stem(number, text)?,
+                _ => self.find_stem(number, terms.term(term))?,
             };
             match stems {
                 Stems::Apart(field) => {
@@ -112,7 +126,8 @@ impl SegmentPostings {
     }
 
     /// The number of the stem of the word with a number.
-    fn find_stem(&mut self, number: u32, word: &str) -> tantivy::Result<u32> {
+    fn find_stem(&mut self, number: u32, word: &[u8]) -> tantivy::Result<u32> {
+        let word = std::str::from_utf8(word).unwrap_or_default();
         let stem = self.stemmer.stem(word);
         let found = match self.stems {
             Stems::Apart(field) => self.column(field)?.terms.number(stem.as_bytes()),
@@ -167,6 +182,11 @@ fn remove(segment: &Segment, path: &Path) -> tantivy::Result<()> {
     Ok(())
 }
 
+/// A document has fewer words than that.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 fn detail(record: IndexRecordOption) -> Detail {
     match record {
         IndexRecordOption::Basic => Detail::Presence,
@@ -180,8 +200,13 @@ impl PluginWriter for SegmentPostings {
         let Some(entry) = document.as_any().downcast_ref::<Entry>() else {
             return Err(TantivyError::InvalidArgument("a document that was not cut into words".to_owned()));
         };
-        for (field, terms) in entry.words.fields() {
-            self.add(doc, field, terms)?;
+        if !Arc::ptr_eq(&self.last, &entry.terms) {
+            self.last = Arc::clone(&entry.terms);
+            self.resolved.clear();
+            self.resolved.resize(entry.terms.len(), UNKNOWN);
+        }
+        for (field, words) in entry.words.fields() {
+            self.add(doc, field, &entry.terms, words)?;
         }
         self.documents = doc + 1;
         Ok(())

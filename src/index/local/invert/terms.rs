@@ -5,13 +5,18 @@ use std::hash::Hasher;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
+/// The longest word that is folded on the way.
+const LONGEST: usize = 128;
+
 /// Gives each term a number, in order of first appearance.
 #[derive(Debug, Default)]
-pub(super) struct Terms {
+pub(in crate::index::local) struct Terms {
     /// All terms, one after the other.
     bytes: Vec<u8>,
     /// Where each ends.
     ends: Vec<u32>,
+    /// The hash of each.
+    hashes: Vec<u64>,
     table: HashTable<Known>,
 }
 
@@ -23,18 +28,34 @@ struct Known {
     length: u32,
 }
 
-impl Known {
-    fn of(self, bytes: &[u8]) -> &[u8] {
-        &bytes[self.start as usize..][..self.length as usize]
-    }
-}
-
 impl Terms {
     /// The number of `term`, new or known.
-    pub(super) fn number(&mut self, term: &[u8]) -> u32 {
-        let hash = hash(term);
-        let Terms { bytes, ends, table } = self;
-        let same = |known: &Known| known.length as usize == term.len() && known.of(bytes) == term;
+    pub(in crate::index::local) fn number(&mut self, term: &[u8]) -> u32 {
+        self.hashed(hash(term), term)
+    }
+
+    /// The number of an ASCII word in lower case.
+    pub(in crate::index::local) fn number_of_ascii(&mut self, word: &str) -> u32 {
+        let mut lower = [0; LONGEST];
+        match lower.get_mut(..word.len()) {
+            Some(lower) => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                self.number(lower)
+            }
+            None => self.number(word.to_ascii_lowercase().as_bytes()),
+        }
+    }
+
+    /// The number of the term that has `number` among `other`.
+    pub(super) fn number_of_other(&mut self, other: &Terms, number: u32) -> u32 {
+        self.hashed(other.hashes[number as usize], other.term(number))
+    }
+
+    fn hashed(&mut self, hash: u64, term: &[u8]) -> u32 {
+        let Terms { bytes, ends, hashes, table } = self;
+        let same =
+            |known: &Known| known.length as usize == term.len() && bytes[known.start as usize..][..term.len()] == *term;
         if let Some(known) = table.find(hash, same) {
             return known.number;
         }
@@ -42,12 +63,13 @@ impl Terms {
         let known = Known { number: small(ends.len()), start: small(bytes.len()), length: small(term.len()) };
         bytes.extend_from_slice(term);
         ends.push(small(bytes.len()));
-        table.insert_unique(hash, known, |known| self::hash(known.of(bytes)));
+        hashes.push(hash);
+        table.insert_unique(hash, known, |known| hashes[known.number as usize]);
         known.number
     }
 
     /// The term with a number that was given.
-    pub(super) fn term(&self, number: u32) -> &[u8] {
+    pub(in crate::index::local) fn term(&self, number: u32) -> &[u8] {
         let number = number as usize;
         let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
         &self.bytes[start..self.ends[number] as usize]
@@ -76,7 +98,7 @@ impl Terms {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 4 + self.table.capacity() * 13
+        self.bytes.capacity() + self.ends.capacity() * 12 + self.table.capacity() * 13
     }
 }
 
@@ -95,6 +117,17 @@ mod tests {
         let mut terms = Terms::default();
         assert_eq!([b"net".as_slice(), b"qtr", b"net", b""].map(|term| terms.number(term)), [0, 1, 0, 2]);
         assert_eq!((terms.term(0), terms.term(1), terms.term(2)), (&b"net"[..], &b"qtr"[..], &b""[..]));
+    }
+
+    #[test]
+    fn a_word_is_folded_on_the_way_and_known_from_elsewhere() {
+        let (mut own, mut other) = (Terms::default(), Terms::default());
+        let long = "X".repeat(300);
+        let numbers = [own.number_of_ascii("Net"), own.number_of_ascii("NET"), own.number_of_ascii(&long)];
+        assert_eq!((numbers, own.term(1)), ([0, 0, 1], long.to_lowercase().as_bytes()));
+        other.number(b"qtr");
+        assert_eq!((other.number_of_other(&own, 0), other.term(1)), (1, &b"net"[..]));
+        assert_eq!(other.number(b"net"), 1);
     }
 
     #[test]

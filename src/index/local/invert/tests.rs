@@ -82,16 +82,16 @@ fn ours(texts: &[Text], beside: bool) -> Index {
     Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) } }.register(&mut index);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for text in texts {
-        let mut words = Words::default();
+        let (mut terms, mut words) = (Terms::default(), Words::default());
         for (word, position, weight) in text {
-            words.push(word, *position, *weight);
+            words.push(Word { term: terms.number(word.as_bytes()), position: *position, weight: *weight });
         }
         words.end(exact);
         for (word, ..) in text {
-            words.push(word, 0, 0);
+            words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 0 });
         }
         words.end(values);
-        writer.add_document(Entry { words, ..Entry::default() }).expect("it is taken");
+        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }).expect("it is taken");
     }
     writer.commit().expect("memory suffices");
     index
@@ -165,10 +165,10 @@ fn merged_segments_keep_everything() {
     Inverter { exact, stems: Stems::Apart(apart) }.register(&mut index);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
-        let mut words = Words::default();
-        words.push(word, 0, 1);
+        let (mut terms, mut words) = (Terms::default(), Words::default());
+        words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 1 });
         words.end(exact);
-        writer.add_document(Entry { words, ..Entry::default() }).expect("it is taken");
+        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }).expect("it is taken");
         writer.commit().expect("memory suffices");
     }
     let segments = index.searchable_segment_ids().expect("it is readable");
