@@ -11,6 +11,7 @@ mod fold;
 mod folder;
 mod highlight;
 mod packed;
+mod pass;
 mod plan;
 mod rank;
 mod reader;
