@@ -7,7 +7,9 @@ mod completions;
 mod config;
 mod desk;
 mod doctor;
+mod export;
 mod filters;
+mod fresh;
 mod index;
 mod inspect;
 mod man;
@@ -71,6 +73,7 @@ enum Command {
     Search(search::Search),
     Quotes(quotes::Quotes),
     Show(show::Show),
+    Export(export::Export),
     Index(index::Index),
     Inspect(inspect::Inspect),
     Status(status::Status),
@@ -88,6 +91,7 @@ impl Command {
             Command::Search(search) => search.run(desk),
             Command::Quotes(quotes) => quotes.run(desk),
             Command::Show(show) => show.run(desk),
+            Command::Export(export) => export.run(desk),
             Command::Index(index) => index.run(desk),
             Command::Inspect(inspect) => inspect.run(desk),
             Command::Status(status) => status.run(desk),

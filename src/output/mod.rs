@@ -7,6 +7,7 @@ pub mod article;
 mod clean;
 mod csv;
 mod day;
+pub mod export;
 pub mod inspect;
 mod json;
 mod links;
