@@ -64,7 +64,7 @@ impl Index {
 }
 
 /// A time such as `30s` or `5m`, in seconds.
-fn seconds(typed: &str) -> Result<u64, Failure> {
+pub(super) fn seconds(typed: &str) -> Result<u64, Failure> {
     let span: Option<Span> = typed.parse().ok();
     let seconds = span.and_then(|span| span.total(jiff::Unit::Second).ok()).filter(|seconds| *seconds >= 0.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and saturating")]

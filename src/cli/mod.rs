@@ -2,6 +2,7 @@
 //!
 //! To add a command: a file here with its arguments and a `run`, and its two lines in `Command`.
 
+mod alert;
 mod batch;
 mod completions;
 mod config;
@@ -75,6 +76,7 @@ enum Command {
     Show(show::Show),
     Export(export::Export),
     Index(index::Index),
+    Alert(alert::AlertCommand),
     Inspect(inspect::Inspect),
     Status(status::Status),
     Doctor(doctor::Doctor),
@@ -93,6 +95,7 @@ impl Command {
             Command::Show(show) => show.run(desk),
             Command::Export(export) => export.run(desk),
             Command::Index(index) => index.run(desk),
+            Command::Alert(alert) => alert.run(desk),
             Command::Inspect(inspect) => inspect.run(desk),
             Command::Status(status) => status.run(desk),
             Command::Doctor(doctor) => doctor.run(desk),

@@ -3,6 +3,7 @@
 
 mod folder;
 
+mod alerts;
 mod bad_input;
 mod cli;
 mod corpus;
