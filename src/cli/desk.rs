@@ -12,7 +12,7 @@ use super::{Failure, progress};
 use crate::corpus::Walk;
 use crate::extract::{self, securities::Securities};
 use crate::index::{self, Index, IndexError};
-use crate::ingest::{self, Plan, Report};
+use crate::ingest::{self, IngestError, Plan, Report};
 use crate::output::View;
 use crate::search::Request;
 use crate::settings::{Settings, Surroundings};
@@ -122,11 +122,16 @@ impl<'a> Desk<'a> {
 
     /// Brings the index into step, showing how far it has come.
     pub(super) fn ingest(&mut self, plan: &Plan) -> Result<Report, Failure> {
+        Ok(self.ingested(plan)?)
+    }
+
+    /// Like [`Desk::ingest`], for who wants to know what went wrong.
+    pub(super) fn ingested(&mut self, plan: &Plan) -> Result<Report, IngestError> {
         let stop = self.stop();
         let shown = progress::Shown::new(self.terminal.err);
         let report = ingest::ingest(plan, &stop, &|progress| shown.update(progress));
         shown.finish();
-        Ok(report?)
+        report
     }
 
     /// What the first Ctrl-C sets, from now on; the second ends the process.

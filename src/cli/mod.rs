@@ -24,6 +24,7 @@ mod show;
 mod status;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod words;
 
 use std::io::{self, IsTerminal, Write};

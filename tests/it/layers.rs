@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("env::var", &["src/settings"]),
     ("clap", &["src/cli"]),
     ("walkdir", &["src/corpus"]),
+    ("notify::", &["src/corpus"]),
     ("SystemTime::now", &["src/settings", "src/index", "src/cli"]),
 ];
 

@@ -13,3 +13,4 @@ mod ingest;
 mod layers;
 mod licences;
 mod readme;
+mod watch;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use run::Asked;
+pub(super) use run::run_all;
 
 use super::desk::Desk;
 use super::filters::Filters;

@@ -51,6 +51,18 @@ impl Run {
     }
 }
 
+/// Runs every alert there is over `index`, as each was kept.
+pub(in crate::cli) fn run_all(desk: &mut Desk<'_>, index: &dyn Index) -> Result<Exit, Failure> {
+    let book = book(desk);
+    let names = book.names()?;
+    if names.is_empty() {
+        return Ok(Exit::Nothing);
+    }
+    let _lock = book.lock(super::WAIT)?;
+    let typed = Delivery::default();
+    Round { book: &book, index, typed: &typed, most: MOST }.all(&names, desk)
+}
+
 /// One run over several alerts.
 struct Round<'a> {
     book: &'a Book,
