@@ -70,7 +70,7 @@ fn refused(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::NotFound => {
             (format!("there is no folder {}", folder.display()), "make the folder, or name another file")
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => (
             "no space is left there".to_owned(),
             "free some space or name a file on another disk; nothing was left behind",
         ),

@@ -8,6 +8,7 @@ mod bad_input;
 mod cli;
 mod corpus;
 mod crash;
+mod export;
 mod in_step;
 mod ingest;
 mod layers;

@@ -6,6 +6,7 @@ use super::Rows;
 use super::columns::{Cell, cells, columns};
 use crate::article::{Article, Quote};
 use crate::output::clean_lines;
+use crate::output::csv::failed;
 use crate::search::Target;
 
 /// Rows below a header.
@@ -16,7 +17,7 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     pub(super) fn new(target: Target, out: &'a mut dyn Write) -> io::Result<Table<'a>> {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(columns(target).into_iter().map(|(name, _)| name))?;
+        rows.write_record(columns(target).into_iter().map(|(name, _)| name)).map_err(failed)?;
         Ok(Table { rows })
     }
 }
@@ -24,8 +25,7 @@ impl<'a> Table<'a> {
 impl Rows for Table<'_> {
     fn row(&mut self, article: &Article, quote: Option<&Quote>) -> io::Result<()> {
         let cells = cells(article, quote);
-        self.rows.write_record(cells.iter().map(|cell| clean_lines(&written(cell)).into_owned()))?;
-        Ok(())
+        self.rows.write_record(cells.iter().map(|cell| clean_lines(&written(cell)).into_owned())).map_err(failed)
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
