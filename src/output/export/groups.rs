@@ -18,7 +18,7 @@ use crate::article::{Article, Quote};
 use crate::search::Target;
 
 /// A group ends at this many rows or bytes of text, whichever comes first.
-const MOST_ROWS: usize = 100_000;
+const MOST_ROWS: usize = 50_000;
 const MOST_BYTES: usize = 32 << 20;
 
 /// Rows that wait to become a group.
