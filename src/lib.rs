@@ -17,5 +17,6 @@ pub mod query;
 pub mod search;
 pub mod index;
 pub mod ingest;
+pub mod alerts;
 pub mod output;
 pub mod cli;

@@ -12,7 +12,7 @@ use super::{Failure, progress};
 use crate::corpus::Walk;
 use crate::extract::{self, securities::Securities};
 use crate::index::{self, Index, IndexError};
-use crate::ingest::{self, Plan, Report};
+use crate::ingest::{self, IngestError, Plan, Report};
 use crate::output::View;
 use crate::search::Request;
 use crate::settings::{Settings, Surroundings};
@@ -39,6 +39,8 @@ pub(super) struct Desk<'a> {
     links: bool,
     /// The pager of the surroundings.
     pub(super) pager: Option<String>,
+    /// Set by the first Ctrl-C, once somebody listens for it.
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,7 +60,7 @@ impl<'a> Desk<'a> {
         };
         let links = terminal.out && colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
         let pager = surroundings.variable("PAGER").map(str::to_owned);
-        Desk { settings, out, err, terminal, colour, links, pager }
+        Desk { settings, out, err, terminal, colour, links, pager, stop: None }
     }
 
     /// Today in the zone that is set, and the zone's name.
@@ -120,11 +122,21 @@ impl<'a> Desk<'a> {
 
     /// Brings the index into step, showing how far it has come.
     pub(super) fn ingest(&mut self, plan: &Plan) -> Result<Report, Failure> {
-        let stop = stop_on_interrupt();
+        Ok(self.ingested(plan)?)
+    }
+
+    /// Like [`Desk::ingest`], for who wants to know what went wrong.
+    pub(super) fn ingested(&mut self, plan: &Plan) -> Result<Report, IngestError> {
+        let stop = self.stop();
         let shown = progress::Shown::new(self.terminal.err);
         let report = ingest::ingest(plan, &stop, &|progress| shown.update(progress));
         shown.finish();
-        Ok(report?)
+        report
+    }
+
+    /// What the first Ctrl-C sets, from now on; the second ends the process.
+    pub(super) fn stop(&mut self) -> Arc<AtomicBool> {
+        Arc::clone(self.stop.get_or_insert_with(stop_on_interrupt))
     }
 
     /// Opens the index; where there is none yet, makes it from the corpus first.

@@ -70,6 +70,46 @@ impl Filters {
         Ok(query)
     }
 
+    /// What was typed: the names of flags and their values.
+    pub(super) fn typed(&self) -> Vec<(String, Vec<String>)> {
+        let days = [("since", &self.since), ("until", &self.until)];
+        let days = days.into_iter().filter_map(|(name, day)| Some((name.to_owned(), vec![day.clone()?])));
+        let values = self.values().into_iter().filter(|(_, values)| !values.is_empty());
+        values.map(|(field, values)| (field.name().to_owned(), values.to_vec())).chain(days).collect()
+    }
+
+    /// The filters with these names of flags and these values.
+    pub(super) fn of(typed: &[(String, Vec<String>)]) -> Result<Filters, Failure> {
+        let mut filters = Filters::default();
+        for (name, values) in typed {
+            let list = match name.as_str() {
+                "ticker" => &mut filters.ticker,
+                "speaker" => &mut filters.speaker,
+                "role" => &mut filters.role,
+                "org" => &mut filters.org,
+                "source" => &mut filters.source,
+                "author" => &mut filters.author,
+                "lang" => &mut filters.lang,
+                "path" => &mut filters.path,
+                "kind" => &mut filters.kind,
+                "section" => &mut filters.section,
+                "since" | "until" => {
+                    let day = if name == "since" { &mut filters.since } else { &mut filters.until };
+                    *day = values.first().cloned();
+                    continue;
+                }
+                _ => {
+                    return Err(Failure::new(
+                        format!("there is no filter {name}"),
+                        "filters are called as the flags are",
+                    ));
+                }
+            };
+            list.clone_from(values);
+        }
+        Ok(filters)
+    }
+
     fn values(&self) -> [(Field, &[String]); 10] {
         [
             (Field::Ticker, &self.ticker),
@@ -88,4 +128,25 @@ impl Filters {
 
 fn refused(flag: &str, error: &dates::NotDays) -> Failure {
     Failure::new(format!("cannot use --{flag}: {}", error.problem), &error.fix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_filter_is_kept_as_it_was_typed() {
+        let command = Filters::augment_args(clap::Command::new("all"));
+        let typed: Vec<(String, Vec<String>)> = command
+            .get_arguments()
+            .filter_map(|argument| Some((argument.get_long()?.to_owned(), vec!["2025".to_owned()])))
+            .collect();
+        assert!(typed.len() > 10);
+        let mut kept = Filters::of(&typed).unwrap().typed();
+        kept.sort();
+        let mut typed = typed;
+        typed.sort();
+        assert_eq!(kept, typed);
+        assert!(Filters::of(&[("tickr".to_owned(), Vec::new())]).is_err());
+    }
 }

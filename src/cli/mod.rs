@@ -2,12 +2,15 @@
 //!
 //! To add a command: a file here with its arguments and a `run`, and its two lines in `Command`.
 
+mod alert;
 mod batch;
 mod completions;
 mod config;
 mod desk;
 mod doctor;
+mod export;
 mod filters;
+mod fresh;
 mod index;
 mod inspect;
 mod man;
@@ -21,6 +24,7 @@ mod show;
 mod status;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod words;
 
 use std::io::{self, IsTerminal, Write};
@@ -71,7 +75,9 @@ enum Command {
     Search(search::Search),
     Quotes(quotes::Quotes),
     Show(show::Show),
+    Export(export::Export),
     Index(index::Index),
+    Alert(alert::AlertCommand),
     Inspect(inspect::Inspect),
     Status(status::Status),
     Doctor(doctor::Doctor),
@@ -88,7 +94,9 @@ impl Command {
             Command::Search(search) => search.run(desk),
             Command::Quotes(quotes) => quotes.run(desk),
             Command::Show(show) => show.run(desk),
+            Command::Export(export) => export.run(desk),
             Command::Index(index) => index.run(desk),
+            Command::Alert(alert) => alert.run(desk),
             Command::Inspect(inspect) => inspect.run(desk),
             Command::Status(status) => status.run(desk),
             Command::Doctor(doctor) => doctor.run(desk),

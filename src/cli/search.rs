@@ -78,9 +78,20 @@ pub(super) struct Asked {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Combine {
+pub(super) enum Combine {
     All,
     Any,
+}
+
+impl Combine {
+    /// As typed, else as set.
+    pub(super) fn matching(typed: Option<Combine>, desk: &Desk<'_>) -> Matching {
+        match typed {
+            Some(Combine::Any) => Matching::Any,
+            None if desk.settings.matching() == "any" => Matching::Any,
+            Some(Combine::All) | None => Matching::All,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -120,14 +131,10 @@ impl Asked {
 
     /// The request for `query`.
     pub(super) fn request(&self, desk: &Desk<'_>, query: Query, target: Target) -> Request {
-        let any = match self.matching {
-            Some(combine) => matches!(combine, Combine::Any),
-            None => desk.settings.matching() == "any",
-        };
         Request {
             query,
             target,
-            matching: if any { Matching::Any } else { Matching::All },
+            matching: Combine::matching(self.matching, desk),
             sort: match self.sort {
                 Order::Relevance => Sort::Relevance,
                 Order::Newest => Sort::Newest,

@@ -348,3 +348,35 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!(dispatch(&typed, &surroundings, Terminal::default(), &mut Closed, &mut err), Exit::Found);
     assert!(err.is_empty());
 }
+
+#[test]
+fn an_export_is_in_order_of_id_and_holds_everything() {
+    let desktop = Desktop::indexed();
+    let ids = |typed: &[&str]| -> Vec<String> {
+        let out = desktop.run(typed).out;
+        let id =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        out.lines().map(id).collect()
+    };
+    assert_eq!(ids(&["export"]), ["plan.txt", "wire.jsonl#1", "wire.jsonl#3"]);
+    assert_eq!(ids(&["export", "spending", "-orders", "--format", "jsonl"]), ["wire.jsonl#1"]);
+    assert_eq!(ids(&["export", "--quotes", "--speaker", "lindqvist"]), ["plan.txt"]);
+    assert_eq!(desktop.run(&["export", "zzzqqq"]).exit, Exit::Nothing);
+}
+
+#[test]
+fn an_export_to_a_file_is_whole_or_not_there() {
+    let desktop = Desktop::indexed();
+    let place = |name: &str| desktop.folder.path().join(name).to_str().unwrap().to_owned();
+    let ran = desktop.run(&["export", "-o", &place("all.csv")]);
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Found, ""));
+    assert!(ran.err.starts_with("wrote 3 articles to "), "{}", ran.err);
+    assert_eq!(fs::read_to_string(place("all.csv")).unwrap().lines().next().unwrap().split(',').next(), Some("id"));
+    let ran = desktop.run(&["export", "-o", &place("none/all.parquet")]);
+    assert!(ran.exit == Exit::Failed && ran.err.contains("there is no folder"), "{}", ran.err);
+    let ran = desktop.run(&["export", "-o", &place("all.xlsx")]);
+    assert!(ran.exit == Exit::Failed && ran.err.contains("--format"), "{}", ran.err);
+    assert_eq!(desktop.run(&["export", "--since", "someday", "-o", &place("b.csv")]).exit, Exit::Failed);
+    let left = fs::read_dir(desktop.folder.path()).unwrap().count();
+    assert_eq!(left, 3, "corpus, index and all.csv");
+}

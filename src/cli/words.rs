@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command};
 
 /// Commands whose words may begin with a `-` that excludes them.
-const ASKING: &[&str] = &["search", "quotes", "show"];
+const ASKING: &[&str] = &["search", "quotes", "show", "export", "add"];
 
 /// `arguments`, the program's name first, with the words of a question after all flags, behind `--`.
 pub(super) fn last(command: &mut Command, arguments: Vec<OsString>) -> Vec<OsString> {
@@ -13,11 +13,13 @@ pub(super) fn last(command: &mut Command, arguments: Vec<OsString>) -> Vec<OsStr
     let mut flags = Vec::with_capacity(arguments.len() + 1);
     let mut words = Vec::new();
     let mut asking: Option<&Command> = None;
+    // The command whose own commands may come next.
+    let mut at: &Command = command;
     let mut rest = arguments.into_iter();
     flags.extend(rest.next());
     while let Some(argument) = rest.next() {
         let typed = argument.to_string_lossy().into_owned();
-        let known = asking.unwrap_or(command);
+        let known = asking.unwrap_or(at);
         if asking.is_some() && typed == "--" {
             words.extend(rest.by_ref());
         } else if let Some(takes_next) = flag(known, &typed) {
@@ -29,9 +31,11 @@ pub(super) fn last(command: &mut Command, arguments: Vec<OsString>) -> Vec<OsStr
             words.push(argument);
         } else {
             flags.push(argument);
-            asking = command.find_subcommand(&typed).filter(|found| ASKING.contains(&found.get_name()));
-            if asking.is_none() {
-                flags.extend(rest.by_ref());
+            let found = at.find_subcommand(&typed);
+            match found {
+                Some(found) if found.has_subcommands() => at = found,
+                Some(found) if ASKING.contains(&found.get_name()) => asking = Some(found),
+                _ => flags.extend(rest.by_ref()),
             }
         }
     }
@@ -98,6 +102,8 @@ mod tests {
         check("pq search --help", "pq search --help");
         check("pq search -h", "pq search -h");
         check("pq search --tickr X", "pq search --tickr -- X");
+        check("pq alert run a --exec x", "pq alert run a --exec x");
+        check("pq alert add a --quotes -china b", "pq alert add --quotes -- a -china b");
         check("pq", "pq");
     }
 }

@@ -3,14 +3,18 @@
 //! The only reader of article files. An unreadable file is data, never an error.
 
 mod ignore;
+mod settle;
 mod source;
 mod walk;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;
 
+pub use settle::{Look, Settle, Step};
 pub use source::{Source, hash_of};
 pub use walk::walk;
+pub use watch::{How, Watcher, look};
 
 /// The file at the corpus root that lists what to leave out, one glob a line, as `.gitignore` does.
 pub const IGNORE_FILE: &str = ".pullquoteignore";

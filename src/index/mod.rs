@@ -2,16 +2,25 @@
 
 mod local;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::article::Article;
-use crate::query::Query;
-use crate::search::{Opened, Request, Results};
+use crate::article::{Article, Quote};
+use crate::query::{Note, Query};
+use crate::search::{Hit, Opened, Request, Results};
 
 /// Answers questions. Opening one never takes the writer's lock.
 pub trait Index: Send + Sync {
     /// Answers `request`.
     fn search(&self, request: &Request) -> Result<Results, IndexError>;
+
+    /// Hands everything that `request` finds to `each`, in order of article id and place, whatever the request says of
+    /// order and number. `each` may end it. However much is found, texts are in memory one at a time.
+    fn pass(
+        &self,
+        request: &Request,
+        each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
+    ) -> Result<Vec<Note>, IndexError>;
 
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;
@@ -27,6 +36,18 @@ pub trait Index: Send + Sync {
 
     /// What is indexed, how fresh, what failed.
     fn status(&self) -> Result<Status, IndexError>;
+}
+
+/// One thing found, as it passes by.
+pub trait Found {
+    /// The article, but for its paragraphs.
+    fn article(&self) -> &Article;
+
+    /// The quotation, in a search for quotes.
+    fn quote(&self) -> Option<&Quote>;
+
+    /// The hit that a search would show, without its score.
+    fn hit(&self) -> Result<Option<Hit>, IndexError>;
 }
 
 /// Takes articles in. There is one writer for an index at a time; many threads may add to it.

@@ -28,7 +28,7 @@ impl Output for Csv {
     fn results(&self, results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let quotes = view.request.target == Target::Quotes;
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(ARTICLE.iter().chain(if quotes { QUOTE } else { SNIPPET }))?;
+        rows.write_record(ARTICLE.iter().chain(if quotes { QUOTE } else { SNIPPET })).map_err(failed)?;
         for hit in &results.hits {
             let mut row = article(hit);
             match hit.quote.as_ref().filter(|_| quotes) {
@@ -36,9 +36,17 @@ impl Output for Csv {
                 None if quotes => row.extend(QUOTE.iter().map(|_| String::new())),
                 None => row.push(joined(hit.snippets.iter().map(|snippet| snippet.text.trim()))),
             }
-            rows.write_record(row.iter().map(|cell| clean_lines(cell).into_owned()))?;
+            rows.write_record(row.iter().map(|cell| clean_lines(cell).into_owned())).map_err(failed)?;
         }
         rows.flush()
+    }
+}
+
+/// What the system said, of which the library would keep the words alone.
+pub(super) fn failed(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::day::day;
 use super::{Output, View, clean, links};
+use crate::article::{Published, Speaker};
 use crate::search::{Hit, QuoteHit, Results, Snippet};
 
 /// For notes.
@@ -30,7 +31,7 @@ impl Output for Markdown {
 }
 
 fn article(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "### {}\n", headline(hit))?;
+    writeln!(out, "### {}\n", headline(&hit.title, hit.url.as_deref()))?;
     let mut facts: Vec<String> = hit.source.iter().map(|source| escaped(source)).collect();
     facts.push(day(hit.published.as_ref()));
     let symbols: Vec<String> = hit.tickers.iter().map(|company| escaped(&company.symbol)).collect();
@@ -55,20 +56,40 @@ fn quotation(hit: &Hit, quote: &QuoteHit, out: &mut dyn Write) -> io::Result<()>
         let marks: Vec<Range<usize>> = quote.marks.iter().filter_map(within).collect();
         writeln!(out, "> {}", marked(&quote.text[paragraph], &marks))?;
     }
-    let speaker = quote.speaker.as_ref();
+    let home = Home {
+        title: &hit.title,
+        url: hit.url.as_deref(),
+        source: hit.source.as_deref(),
+        published: hit.published.as_ref(),
+        id: &hit.id,
+    };
+    writeln!(out, ">\n> {}", citation(quote.speaker.as_ref(), &home))
+}
+
+/// Where a quotation was printed.
+pub(super) struct Home<'a> {
+    pub(super) title: &'a str,
+    pub(super) url: Option<&'a str>,
+    pub(super) source: Option<&'a str>,
+    pub(super) published: Option<&'a Published>,
+    pub(super) id: &'a str,
+}
+
+/// Who said it and as what, where and when it was printed, and the id to find it by.
+pub(super) fn citation(speaker: Option<&Speaker>, home: &Home<'_>) -> String {
     let mut who = vec![speaker.map_or_else(|| "not attributed".to_owned(), |speaker| escaped(&speaker.name))];
     who.extend(speaker.and_then(|speaker| speaker.role.as_deref()).map(escaped));
     who.extend(speaker.and_then(|speaker| speaker.organization.as_deref()).map(escaped));
-    let mut facts = vec![format!("— {}", who.join(", ")), headline(hit)];
-    facts.extend(hit.source.iter().map(|source| escaped(source)));
-    facts.extend([day(hit.published.as_ref()), code(&hit.id)]);
-    writeln!(out, ">\n> {}", facts.join(" · "))
+    let mut facts = vec![format!("— {}", who.join(", ")), headline(home.title, home.url)];
+    facts.extend(home.source.map(escaped));
+    facts.extend([day(home.published), code(home.id)]);
+    facts.join(" · ")
 }
 
 /// The headline, as a link where the article has an address on the web.
-fn headline(hit: &Hit) -> String {
-    let title = if hit.title.trim().is_empty() { "(no headline)".to_owned() } else { escaped(&hit.title) };
-    match hit.url.as_deref().and_then(links::web) {
+pub(super) fn headline(title: &str, url: Option<&str>) -> String {
+    let title = if title.trim().is_empty() { "(no headline)".to_owned() } else { escaped(title) };
+    match url.and_then(links::web) {
         Some(address) => format!("[{title}]({address})"),
         None => title,
     }
@@ -81,7 +102,7 @@ fn passage(snippet: &Snippet) -> String {
 }
 
 /// The paragraphs of `text`, as ranges.
-fn paragraphs(text: &str) -> Vec<Range<usize>> {
+pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut ranges = Vec::new();
     for line in text.split('\n') {
@@ -110,7 +131,7 @@ fn marked(text: &str, marks: &[Range<usize>]) -> String {
 }
 
 /// `text` as Markdown that says the same and nothing else, on one line.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -128,6 +149,6 @@ fn escaped(text: &str) -> String {
 }
 
 /// `text` as code: an id to copy.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", clean(text).replace('`', "'"))
 }

@@ -4,9 +4,11 @@
 //! others' in the tests.
 
 pub mod article;
+mod atom;
 mod clean;
 mod csv;
 mod day;
+pub mod export;
 pub mod inspect;
 mod json;
 mod links;
@@ -26,6 +28,7 @@ use std::path::Path;
 use crate::query::Query;
 use crate::search::{Request, Results};
 
+pub use atom::{atom, is_ours as is_our_atom};
 pub use clean::{clean, clean_lines};
 pub use trec::trec;
 

@@ -131,6 +131,53 @@ pub fn findings_json(findings: &[Finding], out: &mut dyn Write) -> io::Result<()
     writeln!(out)
 }
 
+/// An alert in the list of all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub name: String,
+    /// The question as it would be typed.
+    pub words: String,
+    /// Whether it looks for quotations.
+    pub quotes: bool,
+    /// When it last ran.
+    pub run: Option<Timestamp>,
+}
+
+/// Writes the alerts there are, a line each, or as one versioned object.
+pub fn alerts(alerts: &[Kept], json: bool, out: &mut dyn Write) -> io::Result<()> {
+    let target = |kept: &Kept| if kept.quotes { "quotes" } else { "articles" };
+    if json {
+        let list = alerts.iter().map(|it| WireAlert {
+            name: &it.name,
+            query: &it.words,
+            target: target(it),
+            run: it.run.map(|run| run.to_string()),
+        });
+        wire::write(&WireAlerts { v: VERSION, alerts: list.collect() }, out)?;
+        return writeln!(out);
+    }
+    for it in alerts {
+        let run = it.run.map_or_else(|| "never run".to_owned(), |run| format!("last run {run}"));
+        writeln!(out, "{}  {}  {}  ({run})", clean(&it.name), target(it), clean(&it.words))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct WireAlerts<'a> {
+    v: u32,
+    alerts: Vec<WireAlert<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireAlert<'a> {
+    name: &'a str,
+    query: &'a str,
+    target: &'static str,
+    run: Option<String>,
+}
+
 #[derive(Serialize)]
 struct WireStatus<'a> {
     v: u32,

@@ -40,6 +40,7 @@ pub enum Kind {
 
 /// Every setting, in order of name.
 pub const KEYS: &[Key] = &[
+    Key { name: "alerts", kind: Kind::Path, default: "", help: "the folder of alerts" },
     Key { name: "article_bytes", kind: Kind::Number, default: "64MB", help: "the most bytes of one article" },
     Key { name: "color", kind: Kind::OneOf(&["auto", "always", "never"]), default: "auto", help: "when to colour" },
     Key { name: "corpus", kind: Kind::Path, default: "", help: "the folder with the articles" },

@@ -222,6 +222,11 @@ impl Settings {
         self.folder("index")
     }
 
+    /// The folder of alerts.
+    pub fn alerts(&self) -> PathBuf {
+        self.folder("alerts")
+    }
+
     /// A list of securities that adds to ours, where one is named.
     pub fn securities(&self) -> Option<PathBuf> {
         Some(self.text("securities")).filter(|path| !path.is_empty()).map(PathBuf::from)
@@ -297,7 +302,9 @@ impl Settings {
     pub fn all(&self) -> impl Iterator<Item = (&'static str, String, &Origin)> {
         self.values.iter().map(|(name, (value, origin))| {
             let value = match (*name, value) {
-                ("corpus" | "index", Value::Text(path)) if path.is_empty() => self.folder(name).display().to_string(),
+                ("alerts" | "corpus" | "index", Value::Text(path)) if path.is_empty() => {
+                    self.folder(name).display().to_string()
+                }
                 (_, value) => shown(value),
             };
             (*name, value, origin)

@@ -9,10 +9,11 @@ const LONGEST: usize = 400;
 const ROOMS: &[(&str, &[&str])] = &[
     ("tantivy::", &["src/index/local"]),
     ("serde", &["src/format", "src/settings", "src/index/local", "src/output"]),
-    ("std::fs", &["src/corpus", "src/settings", "src/index", "src/cli"]),
+    ("std::fs", &["src/corpus", "src/settings", "src/index", "src/alerts", "src/cli"]),
     ("env::var", &["src/settings"]),
     ("clap", &["src/cli"]),
     ("walkdir", &["src/corpus"]),
+    ("notify::", &["src/corpus"]),
     ("SystemTime::now", &["src/settings", "src/index", "src/cli"]),
 ];
 

@@ -3,12 +3,15 @@
 
 mod folder;
 
+mod alerts;
 mod bad_input;
 mod cli;
 mod corpus;
 mod crash;
+mod export;
 mod in_step;
 mod ingest;
 mod layers;
 mod licences;
 mod readme;
+mod watch;

@@ -88,6 +88,10 @@ fn every_key_that_is_written_is_documented() {
         "quotes --format json --explain discipline",
         "inspect --format jsonl --body corpus/wire/2025.jsonl corpus/news/northwind-capex.txt",
         "status --format json",
+        "alert add capex capex",
+        "alert list --format json",
+        "export --format jsonl capex",
+        "export --format jsonl --quotes capex",
     ] {
         for written in folder.expect(line).out.lines() {
             let mut keys = BTreeSet::new();

@@ -12,6 +12,7 @@ mod folder;
 mod highlight;
 mod invert;
 mod packed;
+mod pass;
 mod phrase;
 mod plan;
 mod rank;

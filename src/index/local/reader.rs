@@ -1,5 +1,6 @@
 //! Answers questions: plans, ranks, fetches, and shows the words that match.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -14,14 +15,15 @@ use super::fields::{self, Fields};
 use super::folder::{self, ARTICLES, Meta, QUOTES, damaged};
 use super::highlight::{Mark, Marker, merged};
 use super::packed::Packed;
+use super::pass;
 use super::plan::Planner;
 use super::rank::{Ranked, top};
 use super::snippet::pick;
 use super::stored::{Card, Day, QuoteKey, Stored};
 use super::terms::expand;
 use crate::article::{Article, Part, Quote, Span};
-use crate::index::{FileRecord, Index, IndexError, Status};
-use crate::query::Query;
+use crate::index::{FileRecord, Found, Index, IndexError, Status};
+use crate::query::{Note, Query};
 use crate::search::{Hit, Opened, QuoteHit, Request, Results, Sort, Target};
 
 /// An index folder, open for searching.
@@ -59,28 +61,40 @@ impl Local {
         Ok(self.quotes.get_or_init(|| reader).searcher())
     }
 
+    /// The plan of `request`, and what it cannot ask exactly so.
+    pub(super) fn plan(
+        &self,
+        searcher: &Searcher,
+        request: &Request,
+    ) -> Result<(Box<dyn Plan>, Vec<Note>), IndexError> {
+        let (matching, target) = (request.matching, request.target);
+        let mut planner = Planner { searcher, fields: &self.fields, matching, target, notes: Vec::new() };
+        let plan = planner.plan(&request.query).map_err(|error| self.broken(&error))?;
+        Ok((plan, planner.notes))
+    }
+
     /// What is stored with a document.
-    fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Packed, IndexError> {
+    pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Packed, IndexError> {
         searcher.doc(address).map_err(|error| self.broken(&error))
     }
 
     /// Where the article called `id` is.
-    fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+    pub(super) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let plan = TermQuery::new(Fields::term(self.fields.id, id), IndexRecordOption::Basic);
         let found = top(searcher, &plan, Sort::Newest, 0, 1).map_err(|error| self.broken(&error))?;
         Ok(found.first().map(|ranked| ranked.address))
     }
 
-    fn broken(&self, error: &tantivy::TantivyError) -> IndexError {
+    pub(super) fn broken(&self, error: &tantivy::TantivyError) -> IndexError {
         damaged(&self.folder, error)
     }
 
-    fn unreadable(&self) -> IndexError {
+    pub(super) fn unreadable(&self) -> IndexError {
         IndexError::Damaged { path: self.folder.clone(), reason: "a stored article cannot be unpacked".to_owned() }
     }
 
     /// A hit of an article.
-    fn article_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Hit, IndexError> {
+    pub(super) fn article_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Hit, IndexError> {
         let Packed { body, row } = self.stored(view.searcher, ranked.address)?;
         let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
         let mut body_marks = view.marker.marks(Part::Body, &body);
@@ -99,7 +113,7 @@ impl Local {
     }
 
     /// A hit of a quotation; `None` when its article is not there.
-    fn quote_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Option<Hit>, IndexError> {
+    pub(super) fn quote_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Option<Hit>, IndexError> {
         let Packed { row, .. } = self.stored(view.searcher, ranked.address)?;
         let key: QuoteKey<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
         let articles = self.articles();
@@ -124,11 +138,18 @@ impl Local {
 }
 
 /// What every hit of one search shares.
-struct View<'a> {
+pub(super) struct View<'a> {
     searcher: &'a Searcher,
-    request: &'a Request,
+    pub(super) request: &'a Request,
     marker: Marker,
     evidence: Evidence,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(searcher: &'a Searcher, request: &'a Request) -> View<'a> {
+        let (marker, evidence) = (Marker::new(&request.query), Evidence::new(&request.query));
+        View { searcher, request, marker, evidence }
+    }
 }
 
 impl Index for Local {
@@ -138,22 +159,26 @@ impl Index for Local {
             Target::Quotes => self.quotes()?,
         };
         let broken = |error| self.broken(&error);
-        let (matching, target) = (request.matching, request.target);
-        let mut planner = Planner { searcher: &searcher, fields: &self.fields, matching, target, notes: Vec::new() };
-        let plan: Box<dyn Plan> = planner.plan(&request.query).map_err(broken)?;
-        let notes = planner.notes;
+        let (plan, notes) = self.plan(&searcher, request)?;
         let ranked = top(&searcher, plan.as_ref(), request.sort, request.offset, request.limit).map_err(broken)?;
         let total = if request.count { Some(plan.count(&searcher).map_err(broken)?) } else { None };
-        let (marker, evidence) = (Marker::new(&request.query), Evidence::new(&request.query));
-        let view = View { searcher: &searcher, request, marker, evidence };
+        let view = View::new(&searcher, request);
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in &ranked {
-            match target {
+            match request.target {
                 Target::Articles => hits.push(self.article_hit(&view, ranked)?),
                 Target::Quotes => hits.extend(self.quote_hit(&view, ranked)?),
             }
         }
         Ok(Results { total, hits, notes, plan: None })
+    }
+
+    fn pass(
+        &self,
+        request: &Request,
+        each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
+    ) -> Result<Vec<Note>, IndexError> {
+        pass::pass(self, request, each)
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
