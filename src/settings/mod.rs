@@ -5,6 +5,7 @@
 
 mod files;
 mod keys;
+mod zone;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -235,7 +236,7 @@ impl Settings {
     /// The zone in which days begin, and its name.
     pub fn zone(&self) -> (TimeZone, String) {
         let zone = match self.text("zone") {
-            "" | "system" => TimeZone::system(),
+            "" | "system" => zone::system(),
             name => TimeZone::get(name).unwrap_or(TimeZone::UTC),
         };
         let name = zone.iana_name().unwrap_or("UTC").to_owned();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use tantivy::TantivyDocument;
 
 use super::fields::Fields;
 use super::invert::{Entry, Terms, Word, Words};
@@ -11,6 +12,12 @@ use super::tokens::{Cut, Cutter};
 use crate::article::{Article, Precision, Published};
 use crate::schema::{Field, Kind};
 
+/// About as many words as the names, roles and symbols of a quotation have.
+const NAMES: usize = 24;
+
+/// About as many bytes as the numbers kept with a document have.
+const KEPT: usize = 96;
+
 /// Stands in the `undated` field of an article without a date.
 pub(super) const UNDATED: &str = "undated";
 
@@ -18,12 +25,14 @@ pub(super) const UNDATED: &str = "undated";
 ///
 /// What is shown of a quotation is kept with its article.
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
-    let mut terms = Terms::default();
+    let mut terms = Terms::of_article();
     let cut = Cut::of(article, &mut terms);
     let shared = shared(fields, article, &mut terms);
     let mut quotes = Vec::with_capacity(article.quotes.len());
     for (number, quote) in (0..).zip(&article.quotes) {
-        let mut entry = Entry::default();
+        let room = cut.length(quote) + shared.all().len() + NAMES;
+        let kept = TantivyDocument::with_capacity(article.id.len() * 2 + KEPT);
+        let mut entry = Entry { words: Words::with_room(room), kept, ..Entry::default() };
         columns(&mut entry, fields, article);
         cut.quote(quote, &mut entry.words);
         entry.words.end(fields.exact);
@@ -35,7 +44,9 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         entry.kept.add_bytes(fields.stored, &pack(&QuoteKey { id: &article.id, number }));
         quotes.push(entry);
     }
-    let mut entry = Entry { words: cut.words, ..Entry::default() };
+    let stored = pack_article(article);
+    let kept = TantivyDocument::with_capacity(article.body.len() + stored.len() + article.id.len() + KEPT);
+    let mut entry = Entry { words: cut.words, kept, ..Entry::default() };
     entry.words.end(fields.exact);
     columns(&mut entry, fields, article);
     entry.words.append(&shared);
@@ -43,7 +54,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
     }
     entry.kept.add_text(fields.body, &article.body);
-    entry.kept.add_bytes(fields.stored, &pack_article(article));
+    entry.kept.add_bytes(fields.stored, &stored);
     let terms = Arc::new(terms);
     for entry in quotes.iter_mut().chain([&mut entry]) {
         entry.terms = Arc::clone(&terms);

@@ -1,11 +1,13 @@
 //! Tantivy's schemas, made from `schema::Field`: one for articles, one for quotes, one for files.
 
+use std::sync::Arc;
+
 use tantivy::schema::{
     FAST, Field as Id, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 use tantivy::{Index, IndexSettings, Term};
 
-use super::invert::{Inverter, Stems};
+use super::invert::{Gate, Inverter, Stems};
 use crate::schema::{Field, Kind};
 use crate::search::Target;
 
@@ -132,13 +134,16 @@ pub(super) fn settings() -> IndexSettings {
 }
 
 /// Lets our own indexer build the segments of an index of articles or of quotes: needed before anything is added.
+/// Documents go in through the gate.
 ///
 /// There are several quotations to an article, and little text in each: one field for words and stems costs a third
 /// less than two. The text of an article has two, so that a plain word is one list and not a union.
-pub(super) fn register(index: &mut Index, fields: &Fields, target: Target) {
+pub(super) fn register(index: &mut Index, fields: &Fields, target: Target) -> Arc<Gate> {
     let stems = match target {
         Target::Articles => Stems::Apart(fields.words),
         Target::Quotes => Stems::Beside,
     };
-    Inverter { exact: fields.exact, stems }.register(index);
+    let gate = Arc::new(Gate::default());
+    Inverter { exact: fields.exact, stems, gate: Arc::clone(&gate) }.register(index);
+    gate
 }

@@ -1,5 +1,7 @@
 //! Articles cut into words, ready to be indexed: with sentences and paragraphs marked, and weights for stems.
 
+use std::ops::Range;
+
 use super::analyzer::{Chunk, chunk_terms, chunks};
 use super::invert::{Terms, Word, Words};
 use crate::article::{Article, Quote};
@@ -19,6 +21,12 @@ pub(super) const PARAGRAPH: &str = "\u{1}p";
 /// and Taylor, 2004), and a word is looked up once.
 const TITLE_WEIGHT: u32 = 2;
 const LEAD_WEIGHT: u32 = 2;
+
+/// A word takes as many bytes at least, with the space after it, in most texts.
+const SHORTEST: usize = 5;
+
+/// Room for what an article has besides its text.
+const ROOM: usize = 64;
 
 /// Cuts one text after the other into words of the same field.
 pub(super) struct Cutter<'a> {
@@ -84,11 +92,12 @@ impl Cut {
     /// Cuts `article`.
     pub(super) fn of(article: &Article, terms: &mut Terms) -> Cut {
         let marks = [PARAGRAPH, SENTENCE].map(|mark| terms.number(mark.as_bytes()));
-        let mut words = Words::default();
+        let length = article.title.len() + article.body.len();
+        let mut words = Words::with_room(length / SHORTEST + ROOM);
         let mut cutter = Cutter::new(terms, &mut words);
         cutter.text(&article.title, TITLE_WEIGHT);
         let first = cutter.words.all().len();
-        let mut starts = Vec::with_capacity(article.body.len() / 5);
+        let mut starts = Vec::with_capacity(article.body.len() / SHORTEST);
         let lead = weighty_lead(article);
         let mut sentences = article.sentences.iter().map(|sentence| sentence.start).peekable();
         let mut paragraphs = article.paragraphs.iter().map(|paragraph| paragraph.start).peekable();
@@ -113,11 +122,21 @@ impl Cut {
         Cut { words, starts, first, marks }
     }
 
-    /// Adds the words of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
-    pub(super) fn quote(&self, quote: &Quote, words: &mut Words) {
+    /// About how many words a quotation has.
+    pub(super) fn length(&self, quote: &Quote) -> usize {
+        self.place(quote).len() + self.marks.len()
+    }
+
+    /// Which words of the body a quotation has.
+    fn place(&self, quote: &Quote) -> Range<usize> {
         let from = self.starts.partition_point(|start| *start < quote.start);
         let to = self.starts.partition_point(|start| *start < quote.end);
-        let own = &self.words.all()[self.first + from..self.first + to.max(from)];
+        self.first + from..self.first + to.max(from)
+    }
+
+    /// Adds the words of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
+    pub(super) fn quote(&self, quote: &Quote, words: &mut Words) {
+        let own = &self.words.all()[self.place(quote)];
         let Some(first) = own.first().map(|word| word.position) else { return };
         for term in self.marks {
             words.push(Word { term, position: 0, weight: 0 });

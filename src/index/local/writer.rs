@@ -2,19 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, PreparedCommit};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, PreparedCommit, UserOperation};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
 
 use super::document::documents;
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
-use super::invert::Entry;
+use super::invert::{Entry, Gate};
 use super::records::{pack_file, records_in};
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
@@ -38,6 +38,8 @@ struct Open {
     /// As it was when opened. Given up before merging, for what it sees is kept on disk.
     before: Option<Searcher>,
     changed: AtomicBool,
+    /// Where documents go in; none where there are few.
+    gate: Option<Arc<Gate>>,
 }
 
 /// See the module.
@@ -98,20 +100,20 @@ impl LocalWriter {
         };
         let open_words = |name: &str, target: Target, share: usize| {
             let (place, mut index, memory) = open(name, &schema, share)?;
-            fields::register(&mut index, &fields, target);
-            Open::new(place, index, memory)
+            let gate = fields::register(&mut index, &fields, target);
+            Open::new(place, index, memory, Some(gate))
         };
         let articles = open_words(ARTICLES, Target::Articles, SHARES[0])?;
         let quotes = open_words(QUOTES, Target::Quotes, SHARES[1])?;
         let (place, index, memory) = open(FILES, &file_schema, SHARES[2])?;
-        let files = Open::new(place, index, memory)?;
+        let files = Open::new(place, index, memory, None)?;
         let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
     }
 }
 
 impl Open {
-    fn new(place: PathBuf, index: Index, memory: usize) -> Result<Open, IndexError> {
+    fn new(place: PathBuf, index: Index, memory: usize, gate: Option<Arc<Gate>>) -> Result<Open, IndexError> {
         let writer = writer(&index, memory).map_err(|error| damaged(&place, &error))?;
         // What is merged is decided once, at the end: merging on the way would do most of it twice.
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -123,6 +125,7 @@ impl Open {
             writer: Some(writer),
             before: Some(reader.searcher()),
             changed: AtomicBool::new(false),
+            gate,
         })
     }
 
@@ -130,9 +133,17 @@ impl Open {
         self.writer.as_ref().ok_or_else(|| storage(&self.place, &"it was closed"))
     }
 
-    fn add(&self, document: Entry) -> Result<(), IndexError> {
+    /// Adds `documents`, all at once: each hand-over wakes the thread that writes.
+    fn add(&self, documents: impl IntoIterator<Item = Entry>) -> Result<(), IndexError> {
+        let operations: Vec<UserOperation<Entry>> = documents.into_iter().map(UserOperation::Add).collect();
+        if operations.is_empty() {
+            return Ok(());
+        }
+        if let Some(gate) = &self.gate {
+            gate.enter(operations.len());
+        }
         self.changed.store(true, Ordering::Relaxed);
-        let added = self.writer()?.add_document(document);
+        let added = self.writer()?.run(operations);
         added.map(drop).map_err(|error| damaged(&self.place, &error))
     }
 
@@ -267,10 +278,8 @@ impl Writer for LocalWriter {
         }
         drop(added);
         let (quotes, article) = documents(&self.fields, article);
-        for quote in quotes {
-            self.quotes.add(quote)?;
-        }
-        self.articles.add(article)
+        self.quotes.add(quotes)?;
+        self.articles.add([article])
     }
 
     fn forget(&self, path: &str) -> Result<(), IndexError> {
@@ -296,7 +305,7 @@ impl Writer for LocalWriter {
         let mut kept = TantivyDocument::default();
         kept.add_text(self.file_fields.path, &file.path);
         kept.add_bytes(self.file_fields.stored, &pack_file(file));
-        self.files.add(Entry { kept, ..Entry::default() })
+        self.files.add([Entry { kept, ..Entry::default() }])
     }
 
     fn commit(&mut self) -> Result<(), IndexError> {

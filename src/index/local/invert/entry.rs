@@ -27,6 +27,9 @@ impl Document for Entry {
     }
 }
 
+/// About as many fields as a document has.
+const FIELDS: usize = 16;
+
 /// The words of a document, field by field, in order of position; a word is the number of a term.
 #[derive(Debug, Default, Clone)]
 pub(in crate::index::local) struct Words {
@@ -47,6 +50,11 @@ pub(in crate::index::local) struct Word {
 }
 
 impl Words {
+    /// No words, with room for so many.
+    pub(in crate::index::local) fn with_room(words: usize) -> Words {
+        Words { words: Vec::with_capacity(words), fields: Vec::with_capacity(FIELDS) }
+    }
+
     /// Adds a word of the current field.
     pub(in crate::index::local) fn push(&mut self, word: Word) {
         self.words.push(word);

@@ -10,6 +10,7 @@
 
 mod column;
 mod entry;
+mod gate;
 mod runs;
 mod segment;
 mod terms;
@@ -20,6 +21,7 @@ use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, Seg
 use tantivy::schema::Field as Id;
 
 pub(super) use entry::{Entry, Word, Words};
+pub(super) use gate::Gate;
 pub(super) use terms::Terms;
 
 use segment::SegmentPostings;
@@ -40,6 +42,8 @@ pub(super) struct Inverter {
     pub(super) exact: Id,
     /// Where these go.
     pub(super) stems: Stems,
+    /// Through which documents come.
+    pub(super) gate: Arc<Gate>,
 }
 
 impl Inverter {
@@ -56,7 +60,7 @@ impl SegmentPlugin for Inverter {
     }
 
     fn create_writer(&self, context: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(SegmentPostings::new(&context.segment.schema(), self.exact, self.stems)))
+        Ok(Box::new(SegmentPostings::new(&context.segment.schema(), self)))
     }
 
     /// Tantivy has merged its files already.

@@ -13,11 +13,12 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{Field as Id, IndexRecordOption, Schema};
 use tantivy::{DocId, Segment, TantivyError};
 
-use super::Stems;
 use super::column::Column;
 use super::entry::{Entry, Word};
+use super::gate::Gate;
 use super::runs::Detail;
 use super::terms::Terms as Numbers;
+use super::{Inverter, Stems};
 use crate::index::local::fold::Stemmer;
 use crate::index::local::tokens::STEM;
 
@@ -31,6 +32,7 @@ const ITSELF: u32 = u32::MAX - 1;
 pub(super) struct SegmentPostings {
     exact: Id,
     stems: Stems,
+    gate: Arc<Gate>,
     stemmer: Stemmer,
     /// The number of the stem of each term of the exact field.
     stem_of: Vec<u32>,
@@ -45,14 +47,15 @@ pub(super) struct SegmentPostings {
 
 impl SegmentPostings {
     /// Those of an empty segment.
-    pub(super) fn new(schema: &Schema, exact: Id, stems: Stems) -> SegmentPostings {
+    pub(super) fn new(schema: &Schema, inverter: &Inverter) -> SegmentPostings {
         let columns = schema.fields().map(|(_, entry)| {
             let record = entry.field_type().index_record_option().filter(|_| entry.is_indexed());
             record.map(|record| Column::new(detail(record)))
         });
         SegmentPostings {
-            exact,
-            stems,
+            exact: inverter.exact,
+            stems: inverter.stems,
+            gate: Arc::clone(&inverter.gate),
             stemmer: Stemmer::default(),
             stem_of: Vec::new(),
             last: Arc::default(),
@@ -197,6 +200,7 @@ fn detail(record: IndexRecordOption) -> Detail {
 
 impl PluginWriter for SegmentPostings {
     fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _schema: &Schema) -> tantivy::Result<()> {
+        self.gate.leave();
         let Some(entry) = document.as_any().downcast_ref::<Entry>() else {
             return Err(TantivyError::InvalidArgument("a document that was not cut into words".to_owned()));
         };

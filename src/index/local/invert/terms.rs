@@ -6,7 +6,10 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 /// The longest word that is folded on the way.
-const LONGEST: usize = 128;
+const LONGEST: usize = 32;
+
+/// Terms of an article of usual length, and their bytes.
+const USUAL: (usize, usize) = (224, 2048);
 
 /// Gives each term a number, in order of first appearance.
 #[derive(Debug, Default)]
@@ -29,6 +32,17 @@ struct Known {
 }
 
 impl Terms {
+    /// No terms, with room for those of an article.
+    pub(in crate::index::local) fn of_article() -> Terms {
+        let (terms, bytes) = USUAL;
+        Terms {
+            bytes: Vec::with_capacity(bytes),
+            ends: Vec::with_capacity(terms),
+            hashes: Vec::with_capacity(terms),
+            table: HashTable::with_capacity(terms),
+        }
+    }
+
     /// The number of `term`, new or known.
     pub(in crate::index::local) fn number(&mut self, term: &[u8]) -> u32 {
         self.hashed(hash(term), term)

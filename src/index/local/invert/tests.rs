@@ -79,7 +79,8 @@ fn theirs(texts: &[Text], stems: Option<Stems>) -> Index {
 fn ours(texts: &[Text], beside: bool) -> Index {
     let (schema, [exact, apart, values]) = schema();
     let mut index = Index::create_in_ram(schema);
-    Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) } }.register(&mut index);
+    Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) }, gate: Arc::default() }
+        .register(&mut index);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for text in texts {
         let (mut terms, mut words) = (Terms::default(), Words::default());
@@ -162,7 +163,7 @@ fn many_documents_are_as_tantivy_writes_them() {
 fn merged_segments_keep_everything() {
     let (schema, [exact, apart, _]) = schema();
     let mut index = Index::create_in_ram(schema);
-    Inverter { exact, stems: Stems::Apart(apart) }.register(&mut index);
+    Inverter { exact, stems: Stems::Apart(apart), gate: Arc::default() }.register(&mut index);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
         let (mut terms, mut words) = (Terms::default(), Words::default());
