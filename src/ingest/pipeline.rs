@@ -16,8 +16,8 @@ use crate::extract;
 use crate::format::{self, Format, Record, Refusal};
 use crate::index::{IndexError, Writer};
 
-/// What is added is made safe at least this often.
-const COMMIT_EVERY: Duration = Duration::from_secs(30);
+/// What is added is made safe at least this often. Every time ends a segment, and readers wait for it.
+const COMMIT_EVERY: Duration = Duration::from_secs(90);
 
 /// Records are handed on in batches of about this many bytes, or this many records.
 const BATCH_BYTES: usize = 128 << 10;

@@ -29,7 +29,7 @@ impl Run {
     /// Everything that `weight` finds in a segment; `None` where that is nothing.
     fn open(segment: u32, reader: &SegmentReader, weight: &dyn Weight) -> tantivy::Result<Option<Run>> {
         let fast = reader.fast_fields();
-        let Some(ids) = fast.str("id")? else { return Ok(None) };
+        let Some(ids) = fast.str("place")? else { return Ok(None) };
         let at: Option<Column<u64>> = fast.column_opt("at")?;
         let alive = reader.alive_bitset();
         let mut docs = Vec::new();

@@ -21,14 +21,14 @@ use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
 use crate::search::Target;
 
 /// Memory for text not yet on disk, unless told otherwise. Less makes many small segments, which costs half the speed.
-const MEMORY: usize = 400 << 20;
+const MEMORY: usize = 560 << 20;
 
 /// What Tantivy takes for a thread, at least and at most.
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
 /// The shares of the memory for articles, for quotes and for files, in percent.
-const SHARES: [usize; 3] = [74, 22, 4];
+const SHARES: [usize; 3] = [52, 44, 4];
 
 /// One Tantivy index, open for writing.
 struct Open {
