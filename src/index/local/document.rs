@@ -107,7 +107,9 @@ fn named(terms: &mut Terms, words: &mut Words, fields: &Fields, field: Field, va
         Kind::Value => values.iter().for_each(|value| words.push(single(terms, &value.to_lowercase()))),
         _ => {
             let mut cutter = Cutter::new(terms, words);
-            values.iter().for_each(|value| cutter.text(value, 0));
+            for value in values {
+                cutter.text(value, 0);
+            }
         }
     }
     words.end(id);

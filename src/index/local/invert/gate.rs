@@ -28,7 +28,7 @@ impl Gate {
     pub(in crate::index::local) fn enter(&self, documents: usize) {
         if self.under_way.load(Ordering::Acquire) > MOST {
             let lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-            let many = |_: &mut ()| self.under_way.load(Ordering::Acquire) > FEW;
+            let many = |(): &mut ()| self.under_way.load(Ordering::Acquire) > FEW;
             drop(self.few.wait_timeout_while(lock, LONGEST, many));
         }
         self.under_way.fetch_add(documents.cast_signed(), Ordering::AcqRel);

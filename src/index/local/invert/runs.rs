@@ -144,7 +144,6 @@ impl Bytes<'_> {
 }
 
 /// The lowest seven bits.
-#[expect(clippy::cast_possible_truncation, reason = "seven bits fit")]
 fn low(number: u32) -> u8 {
     (number & 0x7f) as u8
 }

@@ -149,7 +149,7 @@ proptest! {
 #[test]
 fn many_documents_are_as_tantivy_writes_them() {
     let word = |at: u32| ["net", "profit", "of", "the", "quarter", "rose", "cutting", "rates"][(at % 8) as usize];
-    let text = |doc: u32| -> Text { (0..doc % 11 + 1).map(|at| (word(doc * at + at).to_owned(), at, 1)).collect() };
+    let text = |doc: u32| -> Text { (0..=doc % 11).map(|at| (word(doc * at + at).to_owned(), at, 1)).collect() };
     let texts: Vec<Text> = (0..3000).map(text).collect();
     let (_, [_, apart, _]) = schema();
     let (ours, theirs) = (postings(&ours(&texts, false)), postings(&theirs(&texts, Some(Stems::Apart(apart)))));

@@ -27,19 +27,19 @@ fn index() -> (Index, Fields) {
     fields::register(&mut index, &fields, Target::Articles);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 40_000_000).unwrap();
     let mut seed = 7_u64;
-    let mut below = |end: u64| {
+    let mut below = |end: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % end
+        usize::try_from(seed >> 33).unwrap() % end
     };
     for number in 0..1500 {
         let length = 3 + below(5) * below(30);
         let words: Vec<&str> = (0..length)
             .map(|_| {
-                let end = 1 + below(WORDS.len() as u64);
-                WORDS[below(end) as usize]
+                let end = 1 + below(WORDS.len());
+                WORDS[below(end)]
             })
             .collect();
-        let (id, title) = (format!("{number:04}"), WORDS[below(9) as usize].to_owned());
+        let (id, title) = (format!("{number:04}"), WORDS[below(9)].to_owned());
         let mut article = Article { path: id.clone(), id, title, body: words.join(" "), ..Article::default() };
         crate::extract::annotate(&mut article, &crate::extract::Context::on(date(2025, 6, 30)));
         writer.add_document(documents(&fields, &article).1).unwrap();
