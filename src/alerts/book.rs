@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_file_is_named() {
         let read = |text: &str| alert_of("a", &text.parse::<Table>().unwrap()).unwrap_err();
-        assert_eq!(read("qurey = 'x'"), "there is no key qurey");
+        assert_eq!(read("wording = 'x'"), "there is no key wording");
         assert_eq!(read("match = 'some'"), "cannot use what stands there for match");
         assert_eq!(read("exec = 3"), "exec takes a list of texts");
     }

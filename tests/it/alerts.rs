@@ -141,15 +141,15 @@ fn a_command_that_fails_loses_nothing() {
 fn an_alert_that_is_not_understood_does_not_stop_the_others() {
     let folder = watched();
     folder.write("alerts/broken.toml", "query = 'plant date:someday'\n");
-    folder.write("alerts/damaged.toml", "qurey = 'plant'\n");
+    folder.write("alerts/damaged.toml", "wording = 'plant'\n");
     folder.write("alerts/filter.toml", "query = 'plant'\nfilters.tickr = 'NWRB'\n");
     let ran = folder.run("alert run");
     assert_eq!((ran.code, delivered(&ran).len()), (Some(2), 3), "{ran:?}");
-    for said in ["someday", "there is no key qurey", "there is no filter tickr"] {
+    for said in ["someday", "there is no key wording", "there is no filter tickr"] {
         assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }
     let list = folder.run("alert list");
-    assert!(list.code == Some(2) && list.out.contains("plants") && list.err.contains("qurey"), "{list:?}");
+    assert!(list.code == Some(2) && list.out.contains("plants") && list.err.contains("wording"), "{list:?}");
 }
 
 #[test]

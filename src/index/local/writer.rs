@@ -163,7 +163,7 @@ impl Open {
         self.changed.load(Ordering::Relaxed)
     }
 
-    /// Puts everything on disk; it counts once it is [`Open::commit`]ted.
+    /// Puts everything on disk; it counts once that is committed.
     fn prepare(&mut self) -> Result<Prepared<'_>, IndexError> {
         let Open { place, writer, changed, .. } = self;
         if !changed.load(Ordering::Relaxed) {
