@@ -127,13 +127,13 @@ fn take(code: &Code, part: Part, text: &Text<'_>, found: &mut Found<'_>, taught:
         if company.is_none() && entry.name.is_none() {
             entry.name = Some(name.to_owned());
         }
-        taught.learn(name, at, |first| is_anothers(first, at, found));
+        taught.learn(name, at, |first| is_of_another(first, at, found));
     }
     true
 }
 
 /// Whether `word` alone names a place, or a company found before that is not the one at `entry`: it stands for no longer name.
-fn is_anothers(word: &str, entry: usize, found: &Found<'_>) -> bool {
+fn is_of_another(word: &str, entry: usize, found: &Found<'_>) -> bool {
     let place = lexicon::words().classes(super::tokens::hash(word)) & (PLACE | PEOPLE) != 0;
     let named =
         found.securities.name_at(word).filter(|name| name.standing == Standing::Sure && name.length == word.len());

@@ -24,8 +24,8 @@ pub(super) struct Taught {
 
 impl Taught {
     /// Learns that `name` names the entry at `entry`, and that its first word does where that is telling and not, as
-    /// `anothers` says, the name of something else.
-    pub(super) fn learn(&mut self, name: &str, entry: usize, anothers: impl Fn(&str) -> bool) {
+    /// `of_another` says, the name of something else.
+    pub(super) fn learn(&mut self, name: &str, entry: usize, of_another: impl Fn(&str) -> bool) {
         let words: Vec<&str> = words::words(name).collect();
         let head = |c: char| !c.is_alphanumeric();
         for spelling in words.first().into_iter().flat_map(|first| [Some(*first), first.split(head).next()]).flatten() {
@@ -40,7 +40,7 @@ impl Taught {
         if let [first, _, ..] = words[..]
             && first.chars().count() >= SHORTEST
             && !agreement::is_common(first)
-            && !anothers(first)
+            && !of_another(first)
         {
             self.names.entry(join(NO_WORDS, first)).or_insert(entry);
         }
