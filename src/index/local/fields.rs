@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{
     FAST, Field as Id, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index, IndexSettings, Term};
+use tantivy::{Index, IndexSettings, SegmentReader, Term};
 
 use super::invert::{Gate, Inverter, Stems};
 use crate::schema::{Field, Kind};
@@ -109,6 +110,12 @@ fn text(record: IndexRecordOption) -> TextOptions {
 /// The tokenizer that leaves text alone: Tantivy asks for one.
 fn indexing(record: IndexRecordOption) -> TextFieldIndexing {
     TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record)
+}
+
+/// The lengths of `field` in the documents of a segment; all the same where they are not kept.
+pub(super) fn norms(reader: &SegmentReader, field: Id) -> tantivy::Result<FieldNormReader> {
+    let kept = reader.fieldnorms_readers().get_field(field)?;
+    Ok(kept.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)))
 }
 
 /// The fields of the index of files.

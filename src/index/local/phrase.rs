@@ -11,6 +11,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, PhraseQuery, Query,
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use super::fields::norms;
 use super::together::Run;
 
 /// Documents that have the words of a run one after the other.
@@ -71,10 +72,7 @@ impl Weight for PhraseWeight {
             return self.inner.for_each_pruning(threshold, reader, callback);
         };
         let index = reader.inverted_index(first.field())?;
-        let norms = match reader.fieldnorms_readers().get_field(first.field())? {
-            Some(norms) => norms,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
+        let norms = norms(reader, first.field())?;
         if let Some(mut search) = Search::open(&self.run, &index, similarity, norms)? {
             search.run(threshold, callback);
         }

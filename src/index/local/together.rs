@@ -11,6 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::fields::norms;
 use super::tokens::{PARAGRAPH, SENTENCE};
 
 /// Words that must follow each other, each with its distance from the first.
@@ -111,10 +112,7 @@ impl TogetherWeight {
             Some(mark) => postings(&Term::from_field_text(field, mark))?,
             None => None,
         };
-        let norms = match reader.fieldnorms_readers().get_field(field)? {
-            Some(norms) => norms,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
+        let norms = norms(reader, field)?;
         let scores = self.scores.iter().map(|weight| weight.boost_by(boost)).collect();
         let (zone, bounds) = (self.query.zone, Vec::new());
         let mut scorer = TogetherScorer { parts, zone, marks, bounds, norms, scores, doc: 0, found: 0 };

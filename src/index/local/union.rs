@@ -10,6 +10,8 @@ use tantivy::query::{Bm25Weight, BooleanQuery, EnableScoring, Explanation, Occur
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
 
+use super::fields::norms;
+
 /// Documents in a window: their scores fit into the nearest cache.
 const WINDOW: u32 = 4096;
 
@@ -83,10 +85,7 @@ impl Weight for UnionWeight {
         if postings > MOST {
             return self.inner.for_each_pruning(threshold, reader, callback);
         }
-        let norms = match reader.fieldnorms_readers().get_field(first.field())? {
-            Some(norms) => norms,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
+        let norms = norms(reader, first.field())?;
         each_above(&mut lists, &norms, threshold, callback);
         Ok(())
     }
