@@ -59,7 +59,9 @@ fn run(options: &Options) -> Outcome<()> {
         return write_lines(&generator, options.articles, file);
     }
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ratios");
-    let _ = fs::remove_dir_all(&work);
+    if options.rounds > 0 {
+        let _ = fs::remove_dir_all(&work);
+    }
     fs::create_dir_all(&work)?;
     let corpus = match &options.corpus {
         Some(file) => fs::canonicalize(file)?,
@@ -69,9 +71,12 @@ fn run(options: &Options) -> Outcome<()> {
         say(&format!("writing {} articles", options.articles))?;
         write_lines(&generator, options.articles, &corpus)?;
     }
-    let mut rows = indexing(&corpus, &work, options.rounds)?;
-    say("extracting")?;
-    rows.push(extraction::row(&corpus)?);
+    let mut rows = Vec::new();
+    if options.rounds > 0 {
+        rows.extend(indexing(&corpus, &work, options.rounds)?);
+        say("extracting")?;
+        rows.push(extraction::row(&corpus)?);
+    }
     say("asking")?;
     let questions = queries::questions(&corpus)?;
     rows.extend(latency::rows(&work.join("ours"), &work.join("bare"), &questions)?);

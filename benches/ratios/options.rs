@@ -13,7 +13,7 @@ pub(crate) struct Options {
     pub(crate) corpus: Option<PathBuf>,
     /// Files of the folder that is indexed twice; 0 leaves that out.
     pub(crate) files: usize,
-    /// Index runs, of which the middle one counts.
+    /// Index runs, of which the middle one counts; 0 asks the indexes of the last time.
     pub(crate) rounds: usize,
     /// The seed of the generator.
     pub(crate) seed: u64,

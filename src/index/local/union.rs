@@ -15,8 +15,8 @@ use super::fields::norms;
 /// Documents in a window: their scores fit into the nearest cache.
 const WINDOW: u32 = 4096;
 
-/// More postings than this are left to Tantivy, which need not read them all.
-const MOST: u32 = 1 << 17;
+/// Words with more postings than this in the whole index are left to Tantivy, which need not read them all.
+const MOST: u64 = 1 << 17;
 
 /// Documents that have any of some words of one field.
 #[derive(Debug, Clone)]
@@ -37,19 +37,23 @@ impl Union {
 
 impl Query for Union {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let mut words = Vec::new();
+        let (mut words, mut postings) = (Vec::new(), 0);
         if let EnableScoring::Enabled { statistics_provider, .. } = scoring {
             for term in &self.terms {
+                postings += statistics_provider.doc_freq(term)?;
                 let weight = Bm25Weight::for_terms(statistics_provider, std::slice::from_ref(term))?;
                 words.push((term.clone(), weight));
             }
+        }
+        if postings > MOST {
+            words.clear();
         }
         Ok(Box::new(UnionWeight { words, inner: self.inner.weight(scoring)? }))
     }
 }
 
 struct UnionWeight {
-    /// Empty where nothing is scored.
+    /// Empty where nothing is scored, or too much.
     words: Vec<(Term, Bm25Weight)>,
     /// Tantivy's own, for everything but the best few.
     inner: Box<dyn Weight>,
@@ -75,15 +79,10 @@ impl Weight for UnionWeight {
         };
         let index = reader.inverted_index(first.field())?;
         let mut lists = Vec::with_capacity(self.words.len());
-        let mut postings = 0_u32;
         for (term, weight) in &self.words {
             if let Some(list) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? {
-                postings = postings.saturating_add(list.doc_freq());
                 lists.push(List { blocks: list, at: 0, weight });
             }
-        }
-        if postings > MOST {
-            return self.inner.for_each_pruning(threshold, reader, callback);
         }
         let norms = norms(reader, first.field())?;
         each_above(&mut lists, &norms, threshold, callback);

@@ -13,7 +13,7 @@ use super::runs::{Detail, Packer, Run};
 use super::terms::Terms;
 
 /// How many postings are inverted at once: few enough for the cache to hold them.
-const RUN: usize = 1 << 18;
+const RUN: usize = 1 << 20;
 
 /// See the module.
 #[derive(Debug)]

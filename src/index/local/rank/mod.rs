@@ -114,12 +114,12 @@ pub(super) fn top(
     };
     let weight = query.weight(scoring)?;
     let mut all: Vec<(Candidate, u32)> = Vec::new();
-    let mut columns = Vec::new();
+    let (mut columns, mut best) = (Vec::new(), Best::of(wanted));
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         columns.push(Columns::open(reader, sort));
         let columns: &Columns = &columns[columns.len() - 1];
-        let best = segment_top(reader, weight.as_ref(), columns, wanted, floor(&mut all, wanted))?;
-        all.extend(best.into_iter().map(|candidate| (candidate, segment)));
+        let found = segment_top(reader, weight.as_ref(), columns, wanted, &mut best)?;
+        all.extend(found.into_iter().map(|candidate| (candidate, segment)));
     }
     let several = searcher.segment_readers().len() > 1;
     if several {
@@ -139,40 +139,85 @@ pub(super) fn top(
     Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
 }
 
-/// Just below the worst score among the best `wanted` of the segments before: less need not be looked for.
-fn floor(all: &mut [(Candidate, u32)], wanted: usize) -> Score {
-    if all.len() < wanted {
-        return Score::MIN;
-    }
-    let (_, worst, _) = all.select_nth_unstable_by(wanted - 1, |left, right| right.0.score.total_cmp(&left.0.score));
-    worst.0.score.next_down()
+/// The best scores so far, of all segments.
+struct Best {
+    wanted: usize,
+    scores: BinaryHeap<Reverse<Ordered>>,
 }
 
-/// The best of one segment, in no order; of those that score no more than `floor` there may be too few.
+/// A score that can be compared with any other.
+#[derive(Debug, Clone, Copy)]
+struct Ordered(Score);
+
+impl PartialEq for Ordered {
+    fn eq(&self, other: &Ordered) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Ordered) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Ordered) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Best {
+    fn of(wanted: usize) -> Best {
+        Best { wanted, scores: BinaryHeap::with_capacity(wanted.min(1024) + 1) }
+    }
+
+    fn add(&mut self, score: Score) {
+        if self.scores.len() < self.wanted {
+            self.scores.push(Reverse(Ordered(score)));
+        } else if let Some(mut worst) = self.scores.peek_mut()
+            && score > worst.0.0
+        {
+            *worst = Reverse(Ordered(score));
+        }
+    }
+
+    /// Just below the worst score among the best: less need not be looked for, and ties still arrive.
+    fn floor(&self) -> Score {
+        match self.scores.peek() {
+            Some(worst) if self.scores.len() >= self.wanted => worst.0.0.next_down(),
+            _ => Score::MIN,
+        }
+    }
+}
+
+/// The best of one segment, in no order; those that cannot be among the best of all may be missing.
 ///
-/// The threshold given back to the scorer lies just below the worst score kept, so that whole blocks that cannot
-/// reach it are skipped and ties still arrive.
+/// The threshold given back to the scorer is the floor of what was found so far, so that whole blocks that cannot
+/// reach it are skipped.
 fn segment_top(
     reader: &SegmentReader,
     weight: &dyn Weight,
     columns: &Columns,
     wanted: usize,
-    floor: Score,
+    best: &mut Best,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let alive = reader.alive_bitset();
+    let (alive, floor) = (reader.alive_bitset(), best.floor());
     let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
     let mut take = |doc: DocId, score: Score| -> Score {
         if !alive.is_some_and(|alive| alive.is_deleted(doc)) {
             let full = heap.len() >= wanted;
             if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
+                best.add(score);
                 heap.push(Reverse(Candidate { score, tie: columns.tie(doc), doc }));
                 if full {
                     heap.pop();
                 }
             }
         }
-        let worst = heap.peek().filter(|_| heap.len() >= wanted);
-        worst.map_or(floor, |worst| worst.0.score.next_down().max(floor))
+        best.floor()
     };
     if columns.sort == Sort::Relevance {
         weight.for_each_pruning(floor, reader, &mut take)?;
