@@ -1,47 +1,55 @@
 //! The visible text of a page, line by line, as its block elements break it.
 
+use std::sync::LazyLock;
+
+use html5ever::LocalName;
+use rustc_hash::FxHashSet;
+
 use super::page::{Node, Page};
 use super::words;
 
 /// Elements that begin and end a line.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tr",
-    "ul",
-];
+static BLOCKS: LazyLock<FxHashSet<LocalName>> = LazyLock::new(|| {
+    let names = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+    ];
+    names.into_iter().map(LocalName::from).collect()
+});
 
 /// Elements that never hold the article.
 const APART: &[&str] = &["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption", "label", "legend"];
@@ -208,8 +216,8 @@ impl Reader<'_> {
 }
 
 /// Whether elements called `name` begin and end a line.
-pub(super) fn is_block(name: &str) -> bool {
-    BLOCKS.contains(&name)
+pub(super) fn is_block(name: &LocalName) -> bool {
+    BLOCKS.contains(name)
 }
 
 /// Whether an element says that it is not the article.

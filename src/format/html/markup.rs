@@ -67,6 +67,25 @@ fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
     (bytes.len(), attributes)
 }
 
+/// The name of the attribute before which blanks stand at `at`, and one past its end: ` name="value"` or ` name`. `None`
+/// where it is written in another way, or where there is none.
+pub(super) fn attribute(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let blanks = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let start = at + blanks;
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
+    let length = bytes[start..].iter().position(|byte| !is_name(byte))?;
+    let mut end = start + length;
+    if bytes[end] == b'=' {
+        let mark = *bytes.get(end + 1).filter(|mark| matches!(mark, b'"' | b'\''))?;
+        end += 3 + memchr(mark, &bytes[end + 2..])?;
+    }
+    // `a="1"b="2"` are two, `a =1` is one.
+    let after = &bytes[end..];
+    let next = after.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    let apart = after[0].is_ascii_whitespace() || matches!(after[0], b'/' | b'>');
+    (blanks > 0 && length > 0 && apart && *next != b'=').then_some((&bytes[start..start + length], end))
+}
+
 /// One past the comment that begins at `start`.
 pub(super) fn comment_end(bytes: &[u8], start: usize) -> usize {
     // `<!-->` is one, too.
@@ -162,6 +181,27 @@ mod tests {
         }
         assert_eq!(Tag::at(b"<3", 0), None);
         assert_eq!(Tag::at(b"<", 0), None);
+    }
+
+    #[test]
+    fn attributes_are_seen_only_as_they_are_usually_written() {
+        for (tag, expected) in [
+            (" a=\"b c\" d>", Some(("a", 8))),
+            ("\n data-x=''/>", Some(("data-x", 11))),
+            (" hidden>", Some(("hidden", 7))),
+            (" hidden class='a'>", Some(("hidden", 7))),
+            ("a='b'>", None),
+            (" a=b>", None),
+            (" a='b'c='d'>", None),
+            (" a = 'b'>", None),
+            (" a='b>", None),
+            (" a", None),
+            (" a='b'", None),
+            (">", None),
+        ] {
+            let found = attribute(tag.as_bytes(), 0);
+            assert_eq!(found, expected.map(|(name, end)| (name.as_bytes(), end)), "{tag}");
+        }
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! A page as a flat list of its nodes in order: what every reader of it walks over.
 
+use std::sync::LazyLock;
+
+use html5ever::LocalName;
+use html5ever::tendril::StrTendril;
+use rustc_hash::FxHashSet;
+
 use super::lines;
 use super::tree::{Data, LIMITS, ROOT, Tree};
 use super::words;
 use crate::format::Refusal;
 
 /// Attributes that somebody reads.
-const ATTRIBUTES: &[&str] = &[
+pub(super) const ATTRIBUTES: &[&str] = &[
     "content",
     "name",
     "property",
@@ -35,10 +41,13 @@ const MOST_STEPS: usize = 10_000_000;
 const LONGEST_TEXT: usize = 4096;
 
 /// Elements that hold no text for readers.
-const SILENT: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "textarea",
-    "audio", "video", "map", "datalist",
-];
+static SILENT: LazyLock<FxHashSet<LocalName>> = LazyLock::new(|| {
+    let names = [
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "textarea",
+        "audio", "video", "map", "datalist",
+    ];
+    names.into_iter().map(LocalName::from).collect()
+});
 
 /// A parsed page.
 #[derive(Debug, Default)]
@@ -57,9 +66,9 @@ pub(super) struct Node {
     /// One past its last descendant.
     pub(super) end: usize,
     /// The element's name in lower case; empty for a text.
-    pub(super) name: String,
+    pub(super) name: Name,
     /// The text.
-    pub(super) text: String,
+    pub(super) text: StrTendril,
     /// Those attributes that are read.
     attributes: Vec<(String, String)>,
     /// The words of class and id.
@@ -68,6 +77,28 @@ pub(super) struct Node {
     pub(super) hidden: bool,
     /// Whether it begins and ends a line.
     pub(super) is_block: bool,
+}
+
+/// The name of an element.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Name(LocalName);
+
+impl Name {
+    /// As text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is that of a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
 }
 
 impl Node {
@@ -113,11 +144,11 @@ impl Page {
         let at = self.nodes.len();
         match data {
             Data::Document => self.nodes.push(blank(parent, at)),
-            Data::Text(text) => self.nodes.push(Node { text: text.into(), ..blank(parent, at) }),
-            Data::Element { name, .. } if SILENT.contains(&&*name.local) => return false,
+            Data::Text(text) => self.nodes.push(Node { text, ..blank(parent, at) }),
+            Data::Element { name, .. } if SILENT.contains(&name.local) => return false,
             Data::Element { name, attributes, .. } => {
                 let is_block = lines::is_block(&name.local);
-                let mut node = Node { name: name.local.to_string(), is_block, ..blank(parent, at) };
+                let mut node = Node { name: Name(name.local), is_block, ..blank(parent, at) };
                 for attribute in &attributes {
                     read_attribute(&mut node, &attribute.name.local, &attribute.value);
                 }
@@ -169,8 +200,8 @@ fn blank(parent: usize, at: usize) -> Node {
     Node {
         parent,
         end: at + 1,
-        name: String::new(),
-        text: String::new(),
+        name: Name::default(),
+        text: StrTendril::new(),
         attributes: Vec::new(),
         words: String::new(),
         hidden: false,

@@ -6,6 +6,7 @@
 use memchr::{memchr, memmem};
 
 use super::markup::{self, Tag};
+use super::page::ATTRIBUTES;
 use crate::format::Refusal;
 
 /// The most steps that comparing attributes may cost.
@@ -14,6 +15,10 @@ const MOST_STEPS: usize = 10_000_000;
 /// How far into a script the word is looked for that shows it to be JSON-LD.
 const NEAR: usize = 200;
 
+/// Attributes that say how something looks or where it is loaded from.
+const UNREAD: &[&str] =
+    &["src", "srcset", "sizes", "width", "height", "alt", "target", "loading", "decoding", "tabindex"];
+
 /// Elements that hold text and no elements, whatever it looks like.
 const RAW: &[&str] =
     &["script", "style", "noscript", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext"];
@@ -21,7 +26,7 @@ const RAW: &[&str] =
 /// A page as it is parsed.
 #[derive(Debug, Default)]
 pub(super) struct Slim {
-    /// The page without scripts, styles, comments and drawings.
+    /// The page without scripts, styles, comments, drawings, and attributes that nobody reads.
     pub(super) html: String,
     /// The blocks of JSON-LD.
     pub(super) linked: Vec<String>,
@@ -70,12 +75,27 @@ impl Reader<'_> {
         if RAW.iter().any(|raw| tag.is(raw)) && !tag.closes {
             return Ok(self.raw(&tag));
         }
+        if !tag.closes {
+            self.thin(&tag);
+        }
         // Each attribute is compared with those before it.
         self.steps += tag.attributes * tag.attributes / 8;
         if self.steps > MOST_STEPS {
             return Err(Refusal("would take too long to read: its elements have too many attributes".to_owned()));
         }
         Ok(tag.end)
+    }
+
+    /// Cuts the attributes that nobody reads out of a tag.
+    fn thin(&mut self, tag: &Tag) {
+        let bytes = self.html.as_bytes();
+        let mut at = tag.start + 1 + tag.name.len();
+        while let Some((name, end)) = markup::attribute(&bytes[..tag.end], at) {
+            if is_unread(tag, name) {
+                self.cut(at, end);
+            }
+            at = end;
+        }
     }
 
     /// Passes over an element that holds only text, keeping that of titles.
@@ -112,6 +132,16 @@ impl Reader<'_> {
         self.slim.html.push_str(&self.html[self.kept.min(end)..end]);
         self.kept = end;
     }
+}
+
+/// Whether an attribute says nothing to any reader of the page, nor to the parser.
+fn is_unread(tag: &Tag, name: &[u8]) -> bool {
+    let begins = |with: &[u8]| name.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    let is = |one: &&str| name.eq_ignore_ascii_case(one.as_bytes());
+    if begins(b"data-") || begins(b"aria-") || begins(b"on") {
+        return !ATTRIBUTES.iter().any(is);
+    }
+    UNREAD.iter().any(is) || (is(&"href") && !tag.is("link"))
 }
 
 /// Whether a script is JSON-LD: by its type, or by its look where it has none.

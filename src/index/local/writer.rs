@@ -195,8 +195,7 @@ impl Open {
             return self.merge();
         }
         let limit = LARGE.min(all / 64);
-        let small: Vec<SegmentId> =
-            metas.iter().filter(|meta| meta.num_docs() < limit).map(SegmentMeta::id).collect();
+        let small: Vec<SegmentId> = metas.iter().filter(|meta| meta.num_docs() < limit).map(SegmentMeta::id).collect();
         drop(metas);
         if small.len() > MOST_SMALL { self.join(&small) } else { Ok(()) }
     }
