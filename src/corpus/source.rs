@@ -20,6 +20,8 @@ const HIGHEST_RATIO: u64 = 400;
 pub struct Source {
     /// Path relative to the root, with `/`.
     pub path: String,
+    /// How many bytes the file has, as far as known; its content has more where it is compressed.
+    pub size: usize,
     /// The decompressed content. Damaged compression ends it with an error.
     pub reader: Box<dyn BufRead + Send>,
     raw: Arc<Mutex<Raw>>,
@@ -37,8 +39,8 @@ impl Entry {
     pub fn open(&self) -> Result<Source, Unreadable> {
         let unreadable = |error: io::Error| Unreadable { path: self.path.clone(), reason: phrase(&error) };
         let file = File::open(&self.absolute).map_err(unreadable)?;
-        let chunk = usize::try_from(self.size).unwrap_or(CHUNK).clamp(512, CHUNK);
-        Source::new(&self.path, Box::new(file), chunk).map_err(unreadable)
+        let size = usize::try_from(self.size).unwrap_or(CHUNK);
+        Source::new(&self.path, Box::new(file), size).map_err(unreadable)
     }
 }
 
@@ -54,7 +56,8 @@ pub fn hash_of(entry: &Entry) -> Result<Vec<u8>, Unreadable> {
 impl Source {
     /// A source of the file `path` whose content is already in memory.
     pub fn of(path: &str, bytes: Vec<u8>) -> io::Result<Source> {
-        Source::new(path, Box::new(Cursor::new(bytes)), CHUNK)
+        let size = bytes.len();
+        Source::new(path, Box::new(Cursor::new(bytes)), size)
     }
 
     /// Reads whatever is left and returns the BLAKE3 of the raw bytes.
@@ -66,7 +69,8 @@ impl Source {
         Ok(raw.hasher.finalize().as_bytes().to_vec())
     }
 
-    fn new(path: &str, file: Box<dyn Read + Send>, chunk: usize) -> io::Result<Source> {
+    fn new(path: &str, file: Box<dyn Read + Send>, size: usize) -> io::Result<Source> {
+        let chunk = size.clamp(512, CHUNK);
         let raw = Arc::new(Mutex::new(Raw { file, hasher: blake3::Hasher::new(), passed: 0 }));
         let mut reader = BufReader::with_capacity(chunk, Tap(Arc::clone(&raw)));
         let head = reader.fill_buf()?;
@@ -75,7 +79,7 @@ impl Source {
             [0x28, 0xb5, 0x2f, 0xfd, ..] => unpacked(zstd::Decoder::with_buffer(reader)?, &raw),
             _ => Box::new(reader),
         };
-        Ok(Source { path: path.to_owned(), reader, raw })
+        Ok(Source { path: path.to_owned(), size, reader, raw })
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn whole(
 ) -> Result<(), Refusal> {
     refuse_binary(head(source)?)?;
     let limit = limit(context);
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(source.size.min(limit) + 1);
     source.reader.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     too_long(&bytes, context)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {

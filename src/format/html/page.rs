@@ -112,7 +112,7 @@ impl Page {
     /// Parses `html`. Walks without recursion, so that no nesting can exhaust the stack.
     pub(super) fn new(html: &str) -> Result<Page, Refusal> {
         let tree = Tree::parse(html, &LIMITS)?;
-        let mut page = Page::default();
+        let mut page = Page { nodes: Vec::with_capacity(tree.len()), metas: Vec::new() };
         // Each open element: its place here, and its next sibling in the tree.
         let mut open: Vec<(usize, Option<usize>)> = Vec::new();
         let mut next = Some(ROOT);

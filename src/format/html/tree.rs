@@ -27,6 +27,9 @@ pub(super) struct Limits {
 /// What every page may cost: under a second on a slow machine.
 pub(super) const LIMITS: Limits = Limits { depth: 2048, nodes: 250_000, steps: 10_000_000 };
 
+/// About as many bytes of a page make a node.
+const BYTES_OF_NODE: usize = 32;
+
 /// What a new node costs, in steps.
 const NODE: usize = 10;
 
@@ -98,7 +101,8 @@ impl ElemName for Name {
 impl Tree {
     /// Parses `html` within `limits`.
     pub(super) fn parse(html: &str, limits: &Limits) -> Result<Tree, Refusal> {
-        let tree = Tree { nodes: RefCell::default(), steps: Cell::new(0), deepest: Cell::new(0) };
+        let nodes = RefCell::new(Vec::with_capacity(html.len() / BYTES_OF_NODE));
+        let tree = Tree { nodes, steps: Cell::new(0), deepest: Cell::new(0) };
         tree.create(Data::Document);
         let mut options = ParseOpts::default();
         options.tree_builder.scripting_enabled = false;
@@ -133,6 +137,11 @@ impl Tree {
         let mut nodes = self.nodes.borrow_mut();
         let node = &mut nodes[at];
         (std::mem::replace(&mut node.data, Data::Other), node.first)
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.borrow().len()
     }
 
     /// The node after that at `at` under the same parent.
