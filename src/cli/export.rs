@@ -15,7 +15,7 @@ use super::{Exit, Failure};
 use crate::index::Index;
 use crate::output::export::{self, FORMATS};
 use crate::query;
-use crate::search::{Request, Sort, Target};
+use crate::search::{Matching, Request, Sort, Target};
 
 /// Write articles or quotations as data: JSON lines, CSV, Markdown, Parquet
 ///
@@ -79,10 +79,12 @@ impl Export {
         for note in &query.notes {
             write!(desk.err, "note: {}", query::render(note, &query.typed))?;
         }
+        let query = self.filters.narrow(query, today)?;
+        let matching = Combine::matching(self.matching, desk);
         Ok(Request {
-            query: self.filters.narrow(query, today)?,
+            query: if matching == Matching::Any { query.subject() } else { query },
             target: if self.quotes { Target::Quotes } else { Target::Articles },
-            matching: Combine::matching(self.matching, desk),
+            matching,
             sort: Sort::Relevance,
             limit: 0,
             offset: 0,

@@ -131,10 +131,11 @@ impl Asked {
 
     /// The request for `query`.
     pub(super) fn request(&self, desk: &Desk<'_>, query: Query, target: Target) -> Request {
+        let matching = Combine::matching(self.matching, desk);
         Request {
-            query,
+            query: if matching == Matching::Any { query.subject() } else { query },
             target,
-            matching: Combine::matching(self.matching, desk),
+            matching,
             sort: match self.sort {
                 Order::Relevance => Sort::Relevance,
                 Order::Newest => Sort::Newest,

@@ -8,6 +8,7 @@ mod fields;
 mod lexer;
 mod notes;
 mod parser;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod together;

@@ -13,7 +13,7 @@ use crate::cli::{Exit, Failure};
 use crate::index::Index;
 use crate::output::clean;
 use crate::query;
-use crate::search::{Request, Results, Sort};
+use crate::search::{Matching, Request, Results, Sort};
 
 /// The most that is delivered of one alert in one run.
 const MOST: usize = 1000;
@@ -140,7 +140,7 @@ impl Asked {
         }
         let query = Filters::of(&alert.filters)?.narrow(query, today)?;
         Ok(Asked(Request {
-            query,
+            query: if alert.matching == Matching::Any { query.subject() } else { query },
             target: alert.target,
             matching: alert.matching,
             sort: Sort::Newest,

@@ -31,7 +31,7 @@ pub(super) struct Column {
     /// In how many documents of the runs each term is.
     frequencies: Vec<u32>,
     /// Of all documents.
-    tokens: u64,
+    length: u64,
     packed: usize,
 }
 
@@ -47,7 +47,7 @@ impl Column {
             ends: Vec::new(),
             runs: Vec::new(),
             frequencies: Vec::new(),
-            tokens: 0,
+            length: 0,
             packed: 0,
         }
     }
@@ -57,9 +57,9 @@ impl Column {
         self.waiting.push((number, slot));
     }
 
-    /// Ends the current document, which has the number `doc` and counts `tokens` terms.
-    pub(super) fn end(&mut self, doc: DocId, tokens: u32) {
-        self.tokens += u64::from(tokens);
+    /// Ends the current document, which has the number `doc` and counts as so long.
+    pub(super) fn end(&mut self, doc: DocId, length: u32) {
+        self.length += u64::from(length);
         self.documents.push((doc, self.waiting.len()));
         if self.waiting.len() >= RUN {
             self.invert();
@@ -95,9 +95,9 @@ impl Column {
         self.documents.clear();
     }
 
-    /// How many terms all its documents count.
-    pub(super) fn tokens(&self) -> u64 {
-        self.tokens
+    /// How long all its documents count as.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
     /// Whether it keeps where terms stand.

@@ -11,6 +11,7 @@
 mod column;
 mod entry;
 mod gate;
+mod length;
 mod runs;
 mod segment;
 mod terms;

@@ -16,6 +16,7 @@ use tantivy::{DocId, Segment, TantivyError};
 use super::column::Column;
 use super::entry::{Entry, Word};
 use super::gate::Gate;
+use super::length::length;
 use super::runs::Detail;
 use super::terms::Terms as Numbers;
 use super::{Inverter, Stems};
@@ -150,8 +151,9 @@ impl SegmentPostings {
 
     /// Ends a field of a document that counts `tokens` terms in it.
     fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
-        self.column(field)?.end(doc, tokens);
-        self.norms.record(doc, field, tokens);
+        let length = length(tokens);
+        self.column(field)?.end(doc, length);
+        self.norms.record(doc, field, length);
         Ok(())
     }
 
@@ -168,7 +170,7 @@ impl SegmentPostings {
         for (number, column) in (0..).zip(self.columns) {
             let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
             let field = Id::from_field_id(number);
-            let mut fields = out.new_field(field, column.tokens(), norms.get_field(field)?)?;
+            let mut fields = out.new_field(field, column.length(), norms.get_field(field)?)?;
             column.write(&mut fields)?;
             fields.close()?;
         }
