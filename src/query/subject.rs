@@ -5,20 +5,23 @@ use super::{Clause, Node, Query};
 /// Articles, prepositions, conjunctions, pronouns, auxiliaries and question words of English. `may` and `will` are not
 /// among them: one is a month, the other is asked for in `will cut`.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "an", "and", "any", "are", "as", "at", "be", "been", "being", "by", "can", "could", "did", "do", "does",
-    "for", "from", "had", "has", "have", "how", "in", "into", "is", "it", "its", "must", "of", "on", "or", "shall",
-    "should", "some", "that", "the", "there", "these", "this", "those", "to", "was", "were", "what", "when", "where",
-    "which", "who", "whom", "whose", "why", "with", "would",
+    "a", "about", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "between", "but", "by",
+    "can", "could", "did", "do", "does", "during", "for", "from", "had", "has", "have", "he", "her", "him", "his",
+    "how", "i", "if", "in", "into", "is", "it", "its", "me", "must", "my", "nor", "of", "on", "or", "our", "ours",
+    "shall", "she", "should", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "through", "to", "upon", "us", "was", "we", "were", "what", "when", "where", "which", "while",
+    "who", "whom", "whose", "why", "with", "within", "without", "would", "you", "your",
 ];
 
 impl Query {
     /// The question for [`Matching::Any`](crate::search::Matching::Any): without the words that nearly every text has,
-    /// or that only questions have, where a word is left that says what is asked for. What is in quotation marks,
-    /// brackets or fields stays as it is.
+    /// or that only questions have, where a word is left that says what is asked for; and words with hyphens as the
+    /// words they are made of. What is in quotation marks, brackets or fields stays as it is.
     #[must_use]
     pub fn subject(mut self) -> Query {
         let in_capitals = !self.typed.contains(char::is_lowercase);
         let Some(Node { clause: Clause::All(nodes), .. }) = &mut self.root else { return self };
+        *nodes = std::mem::take(nodes).into_iter().flat_map(parts).collect();
         // `WHO` among small letters is no question word.
         let is_name = |word: &str| !in_capitals && word.len() > 1 && !word.contains(char::is_lowercase);
         let says_nothing = |word: &str| !is_name(word) && is_function_word(word);
@@ -27,6 +30,22 @@ impl Query {
         }
         self
     }
+}
+
+/// The words that a word with hyphens is made of, for others write it without; any other node as it is.
+fn parts(node: Node) -> Vec<Node> {
+    let Clause::Word(word) = &node.clause else { return vec![node] };
+    let is_part = |part: &str| part.len() > 1 && part.chars().all(char::is_alphabetic);
+    if !word.contains('-') || node.span.len() != word.len() || !word.split('-').all(is_part) {
+        return vec![node];
+    }
+    let mut start = node.span.start;
+    let mut parts = Vec::new();
+    for part in word.split('-') {
+        parts.push(Node { clause: Clause::Word(part.to_owned()), span: start..start + part.len() });
+        start += part.len() + 1;
+    }
+    parts
 }
 
 fn is_function_word(word: &str) -> bool {
@@ -57,6 +76,8 @@ mod tests {
         check("WHO guidance on masks", &["WHO", "guidance", "masks"]);
         check("WHAT IS THE YIELD", &["YIELD"]);
         check("ticker:NVDA the margins", &["ticker:NVDA", "margins"]);
+        check("risks of mark-to-market losses", &["risks", "mark", "market", "losses"]);
+        check("the X-15 and e-commerce", &["X-15", "e-commerce"]);
     }
 
     #[test]
@@ -64,7 +85,7 @@ mod tests {
         check("the who", &["the", "who"]);
         check("the", &["the"]);
         check("ticker:NVDA what", &["ticker:NVDA", "what"]);
-        check("\"to be\" or what", &["\"to be\" or what"]);
+        check("\"to be\" what", &["\"to be\"", "what"]);
         check("\"on the rise\" margins", &["\"on the rise\"", "margins"]);
         check("", &[]);
     }

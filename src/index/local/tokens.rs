@@ -19,7 +19,7 @@ pub(super) const PARAGRAPH: &str = "\u{1}p";
 ///
 /// Weights are term frequencies in one field, so that they saturate together, as BM25F has it (Robertson, Zaragoza
 /// and Taylor, 2004), and a word is looked up once.
-const TITLE_WEIGHT: u32 = 2;
+const TITLE_WEIGHT: u32 = 3;
 const LEAD_WEIGHT: u32 = 2;
 
 /// A word takes as many bytes at least, with the space after it, in most texts.
