@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::article::{Article, Part, Published, QuoteKind, Section, Span, Speaker};
 use crate::query::{Note, Query};
 
@@ -16,6 +18,8 @@ pub struct Request {
     pub matching: Matching,
     /// The order of hits.
     pub sort: Sort,
+    /// How much newer articles count more, where hits are ranked.
+    pub recency: Option<Recency>,
     /// The most hits.
     pub limit: usize,
     /// Hits to pass over first.
@@ -58,6 +62,15 @@ pub enum Sort {
     Newest,
     /// Oldest first, undated last.
     Oldest,
+}
+
+/// A preference for newer articles: a score halves with every half-life of age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recency {
+    /// In days; at least 1.
+    pub half_life: u32,
+    /// The day from which age is counted. Later articles have none.
+    pub today: Date,
 }
 
 /// The answer.

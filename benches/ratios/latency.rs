@@ -58,6 +58,7 @@ fn request(typed: &str, today: jiff::civil::Date) -> Request {
         target: Target::Articles,
         matching: Matching::All,
         sort: Sort::Relevance,
+        recency: None,
         limit: 10,
         offset: 0,
         snippets: 1,

@@ -86,6 +86,7 @@ impl Export {
             target: if self.quotes { Target::Quotes } else { Target::Articles },
             matching,
             sort: Sort::Relevance,
+            recency: None,
             limit: 0,
             offset: 0,
             snippets: 0,

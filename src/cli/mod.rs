@@ -21,6 +21,7 @@ mod quotes;
 mod search;
 mod securities;
 mod show;
+mod similar;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,7 @@ enum Command {
     Search(search::Search),
     Quotes(quotes::Quotes),
     Show(show::Show),
+    Similar(similar::Similar),
     Export(export::Export),
     Index(index::Index),
     Alert(alert::AlertCommand),
@@ -94,6 +96,7 @@ impl Command {
             Command::Search(search) => search.run(desk),
             Command::Quotes(quotes) => quotes.run(desk),
             Command::Show(show) => show.run(desk),
+            Command::Similar(similar) => similar.run(desk),
             Command::Export(export) => export.run(desk),
             Command::Index(index) => index.run(desk),
             Command::Alert(alert) => alert.run(desk),

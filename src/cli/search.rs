@@ -9,7 +9,7 @@ use super::filters::Filters;
 use super::{Exit, Failure, batch};
 use crate::output::{self, Output};
 use crate::query::{self, Query};
-use crate::search::{Matching, Request, Results, Sort, Target};
+use crate::search::{Matching, Recency, Request, Results, Sort, Target};
 
 /// Find articles by words, tickers, speakers and dates
 ///
@@ -57,6 +57,9 @@ pub(super) struct Asked {
     /// The most hits [default: 10]
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
+    /// Let newer articles count more: a score halves with every so many days of age: 30d, 2w, 6m, 1y
+    #[arg(long, value_name = "AGE", value_parser = half_life)]
+    recency: Option<u32>,
     /// Hits to pass over first
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     offset: usize,
@@ -101,6 +104,20 @@ enum Order {
     Oldest,
 }
 
+/// A half-life, in days.
+pub(super) fn half_life(typed: &str) -> Result<u32, String> {
+    let (number, unit) = typed.split_at(typed.find(|c: char| !c.is_ascii_digit()).unwrap_or(typed.len()));
+    let days = match unit {
+        "d" | "" => 1,
+        "w" => 7,
+        "m" => 30,
+        "y" => 365,
+        _ => return Err("write a number of days, weeks, months or years: 30d, 2w, 6m, 1y".to_owned()),
+    };
+    let days = number.parse::<u32>().ok().and_then(|number| number.checked_mul(days));
+    days.filter(|days| *days > 0).ok_or_else(|| "write a number from 1 on, and d, w, m or y: 30d".to_owned())
+}
+
 impl Search {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         match &self.query_file {
@@ -113,20 +130,26 @@ impl Search {
 impl Asked {
     /// Answers one question.
     pub(super) fn run(&self, desk: &mut Desk<'_>, target: Target) -> Result<Exit, Failure> {
-        let (today, zone) = desk.today();
+        let (_, zone) = desk.today();
+        let query = self.query(desk)?;
+        let request = self.request(desk, query, target);
+        let index = desk.open()?;
+        let results = index.search(&request)?;
+        self.answer(desk, &request, &results, &zone)
+    }
+
+    /// What was typed, with its flags.
+    pub(super) fn query(&self, desk: &Desk<'_>) -> Result<Query, Failure> {
+        let (today, _) = desk.today();
         let typed = self.words.join(" ");
         let query = query::parse(&typed, today);
         if self.strict
             && let Err(note) = query::strict(&query)
         {
-            write!(desk.err, "error: cannot understand the query: {}", query::render(note, &typed))?;
-            return Ok(Exit::Failed);
+            let what = format!("cannot understand the query: {}", query::render(note, &typed).trim_end());
+            return Err(Failure { what, advice: None, closed: false });
         }
-        let query = self.filters.narrow(query, today)?;
-        let request = self.request(desk, query, target);
-        let index = desk.open()?;
-        let results = index.search(&request)?;
-        self.answer(desk, &request, &results, &zone)
+        self.filters.narrow(query, today)
     }
 
     /// The request for `query`.
@@ -141,6 +164,7 @@ impl Asked {
                 Order::Newest => Sort::Newest,
                 Order::Oldest => Sort::Oldest,
             },
+            recency: self.recency.map(|half_life| Recency { half_life, today: desk.today().0 }),
             limit: self.limit.unwrap_or_else(|| desk.settings.limit()),
             offset: self.offset,
             snippets: self.snippets.unwrap_or_else(|| desk.settings.snippets()),
@@ -156,7 +180,14 @@ impl Asked {
             .ok_or_else(|| Failure::new(format!("there is no format {name} here"), "trec needs --query-file"))
     }
 
-    fn answer(&self, desk: &mut Desk<'_>, request: &Request, results: &Results, zone: &str) -> Result<Exit, Failure> {
+    /// Prints `results`.
+    pub(super) fn answer(
+        &self,
+        desk: &mut Desk<'_>,
+        request: &Request,
+        results: &Results,
+        zone: &str,
+    ) -> Result<Exit, Failure> {
         let output = self.output(desk)?;
         let query = &request.query;
         for note in query.notes.iter().chain(&results.notes) {

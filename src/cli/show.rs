@@ -53,6 +53,7 @@ impl Show {
             target: Target::Articles,
             matching: Matching::All,
             sort: Sort::Relevance,
+            recency: None,
             limit: 1,
             offset: 0,
             snippets: 0,

@@ -25,6 +25,10 @@ pub trait Index: Send + Sync {
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;
 
+    /// The `most` words that tell the article called `id` from the others, most telling first; `None` where it is not
+    /// there.
+    fn telling_words(&self, id: &str, most: usize) -> Result<Option<Vec<String>>, IndexError>;
+
     /// Article ids that begin with or contain `part`, for "did you mean"; at most `limit`.
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError>;
 

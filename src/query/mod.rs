@@ -60,6 +60,12 @@ pub fn filter(field: Field, values: &[String], today: Date) -> Result<Node, date
     fields::filter(field, values, today)
 }
 
+/// Any of `words`.
+pub fn any_of(words: Vec<String>) -> Node {
+    let word = |word: String| Node { clause: Clause::Word(word), span: 0..0 };
+    Node { clause: Clause::Any(words.into_iter().map(word).collect()), span: 0..0 }
+}
+
 /// The filter of `--since` and `--until`.
 pub fn dated(days: Days) -> Node {
     Node { clause: Clause::Dated(days), span: 0..0 }

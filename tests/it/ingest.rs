@@ -67,6 +67,7 @@ impl Desk {
             target: Target::Articles,
             matching: Matching::All,
             sort: Sort::Newest,
+            recency: None,
             limit: 100,
             offset: 0,
             snippets: 0,

@@ -144,6 +144,7 @@ impl Asked {
             target: alert.target,
             matching: alert.matching,
             sort: Sort::Newest,
+            recency: None,
             limit: 0,
             offset: 0,
             snippets: desk.settings.snippets(),

@@ -5,7 +5,7 @@ use tantivy::query::{EnableScoring, Query as _};
 
 use super::fields::Fields;
 use super::plan::Planner;
-use super::rank::Ranked;
+use super::rank::{Ranked, worth};
 use crate::query::{Clause, Node, Query};
 use crate::search::Request;
 
@@ -39,6 +39,11 @@ pub(super) fn explain(
             Err(_) => format!("{name}: does not match here (matches {found})"),
         };
         lines.push(line);
+    }
+    if let Some(recency) = request.recency {
+        let day =
+            reader.fast_fields().column_opt::<u64>("first")?.and_then(|column| column.first(ranked.address.doc_id));
+        lines.push(format!("age: × {:.3} (half for every {} days)", worth(recency, day), recency.half_life));
     }
     lines.push(format!("score: {:.3}", ranked.score));
     Ok(lines)

@@ -21,6 +21,7 @@ mod records;
 mod snippet;
 mod status;
 mod stored;
+mod telling;
 mod terms;
 mod together;
 mod tokens;

@@ -185,6 +185,7 @@ mod tests {
             target,
             matching: Matching::All,
             sort: Sort::Relevance,
+            recency: None,
             limit: 1,
             offset: 0,
             snippets: 1,

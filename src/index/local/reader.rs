@@ -17,7 +17,7 @@ use super::highlight::{Mark, Marker, merged};
 use super::packed::Packed;
 use super::pass;
 use super::plan::Planner;
-use super::rank::{Ranked, top};
+use super::rank::{Order, Ranked, top};
 use super::snippet::pick;
 use super::stored::{Card, Day, QuoteKey, Stored};
 use super::terms::expand;
@@ -81,7 +81,8 @@ impl Local {
     /// Where the article called `id` is.
     pub(super) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let plan = TermQuery::new(Fields::term(self.fields.id, id), IndexRecordOption::Basic);
-        let found = top(searcher, &plan, Sort::Newest, 0, 1).map_err(|error| self.broken(&error))?;
+        let found = top(searcher, &plan, Order { sort: Sort::Newest, recency: None }, 0, 1)
+            .map_err(|error| self.broken(&error))?;
         Ok(found.first().map(|ranked| ranked.address))
     }
 
@@ -160,7 +161,8 @@ impl Index for Local {
         };
         let broken = |error| self.broken(&error);
         let (plan, notes) = self.plan(&searcher, request)?;
-        let ranked = top(&searcher, plan.as_ref(), request.sort, request.offset, request.limit).map_err(broken)?;
+        let ranked =
+            top(&searcher, plan.as_ref(), Order::of(request), request.offset, request.limit).map_err(broken)?;
         let total = if request.count { Some(plan.count(&searcher).map_err(broken)?) } else { None };
         let view = View::new(&searcher, request);
         let mut hits = Vec::with_capacity(ranked.len());
@@ -197,6 +199,10 @@ impl Index for Local {
         let mut marks = spans(Part::Title, &title);
         marks.extend(spans(Part::Body, &body));
         Ok(Some(Opened { article, marks }))
+    }
+
+    fn telling_words(&self, id: &str, most: usize) -> Result<Option<Vec<String>>, IndexError> {
+        super::telling::words(self, id, most)
     }
 
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError> {

@@ -9,7 +9,7 @@ use crate::article::{Article, DateSource, Precision, Published};
 use crate::extract;
 use crate::index::{self, FileRecord, Index, WriteOptions, Writer};
 use crate::query;
-use crate::search::{Matching, Request, Results, Sort, Target};
+use crate::search::{Matching, Recency, Request, Results, Sort, Target};
 
 const TODAY: jiff::civil::Date = date(2025, 6, 30);
 
@@ -84,6 +84,7 @@ fn request(typed: &str, target: Target) -> Request {
         target,
         matching: Matching::All,
         sort: Sort::Relevance,
+        recency: None,
         limit: 10,
         offset: 0,
         snippets: 1,
@@ -281,4 +282,27 @@ fn a_sound_index_is_found_sound_and_a_damaged_one_is_not() {
     std::fs::write(&path, bytes).unwrap();
     let findings = index::check(folder.path());
     assert!(findings.iter().any(|finding| !finding.sound && finding.detail.contains(".store")), "{findings:#?}");
+}
+
+#[test]
+fn newer_articles_count_more_where_that_is_asked() {
+    let (_folder, index) = index();
+    let plain = request("tariff", Target::Articles);
+    let first = |request: &Request| index.search(request).unwrap().hits[0].clone();
+    // The first of the two has no date.
+    assert_eq!(first(&plain).id, "b/undated.txt");
+    let recent = Request { recency: Some(Recency { half_life: 30, today: TODAY }), explain: true, ..plain };
+    let hit = first(&recent);
+    assert_eq!(hit.id, "a/robots.txt");
+    assert!(hit.explanation.iter().any(|line| line.starts_with("age: × ")), "{:?}", hit.explanation);
+}
+
+#[test]
+fn an_article_is_told_by_words_that_others_have_too() {
+    let (_folder, index) = index();
+    let words = index.telling_words("b/undated.txt", 10).unwrap().unwrap();
+    assert!(words.iter().any(|word| word.starts_with("tariff")), "{words:?}");
+    assert!(words.iter().all(|word| !["the", "of"].contains(&word.as_str())), "{words:?}");
+    assert_eq!(index.telling_words("nowhere", 10).unwrap(), None);
+    assert_eq!(index.telling_words("b/undated.txt", 1).unwrap().unwrap().len(), 1);
 }

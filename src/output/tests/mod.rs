@@ -45,6 +45,7 @@ fn request(typed: &str, target: Target) -> Request {
         target,
         matching: Matching::All,
         sort: Sort::Relevance,
+        recency: None,
         limit: 10,
         offset: 0,
         snippets: 1,

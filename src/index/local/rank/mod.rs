@@ -6,11 +6,12 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
+use jiff::civil::Date;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use crate::search::Sort;
+use crate::search::{Recency, Request, Sort};
 
 /// A document and its place in the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,25 +63,32 @@ struct Columns {
     day: Option<Column<u64>>,
     id: Option<StrColumn>,
     at: Option<Column<u64>>,
-    sort: Sort,
+    order: Order,
 }
 
 impl Columns {
-    fn open(reader: &SegmentReader, sort: Sort) -> Columns {
+    fn open(reader: &SegmentReader, order: Order) -> Columns {
         let fast = reader.fast_fields();
         let number = |name: &str| fast.column_opt::<u64>(name).ok().flatten();
-        Columns { day: number("first"), id: fast.str("place").ok().flatten(), at: number("at"), sort }
+        Columns { day: number("first"), id: fast.str("place").ok().flatten(), at: number("at"), order }
     }
 
     fn tie(&self, doc: DocId) -> Tie {
         let first = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(doc));
-        let day = match (first(&self.day), self.sort) {
+        let day = match (first(&self.day), self.order.sort) {
             (None, _) => u64::MAX,
             (Some(day), Sort::Oldest) => day,
             (Some(day), Sort::Newest | Sort::Relevance) => u64::MAX - 1 - day,
         };
         let id = self.id.as_ref().and_then(|id| id.term_ords(doc).next()).unwrap_or(u64::MAX);
         Tie { day, id, at: first(&self.at).unwrap_or(0) }
+    }
+
+    /// What a score is worth at the age of the document. Never more, so that nothing is skipped wrongly.
+    fn aged(&self, doc: DocId, score: Score) -> Score {
+        let Some(recency) = self.order.recency else { return score };
+        let day = self.day.as_ref().and_then(|column| column.first(doc));
+        score * worth(recency, day)
     }
 
     /// The id itself, to compare across segments, where ordinals mean nothing.
@@ -100,7 +108,7 @@ impl Columns {
 pub(super) fn top(
     searcher: &Searcher,
     query: &dyn Query,
-    sort: Sort,
+    order: Order,
     offset: usize,
     limit: usize,
 ) -> tantivy::Result<Vec<Ranked>> {
@@ -108,7 +116,7 @@ pub(super) fn top(
     if limit == 0 || wanted == 0 {
         return Ok(Vec::new());
     }
-    let scoring = match sort {
+    let scoring = match order.sort {
         Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
         Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
     };
@@ -116,7 +124,7 @@ pub(super) fn top(
     let mut all: Vec<(Candidate, u32)> = Vec::new();
     let (mut columns, mut best) = (Vec::new(), Best::of(wanted));
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        columns.push(Columns::open(reader, sort));
+        columns.push(Columns::open(reader, order));
         let columns: &Columns = &columns[columns.len() - 1];
         let found = segment_top(reader, weight.as_ref(), columns, wanted, &mut best)?;
         all.extend(found.into_iter().map(|candidate| (candidate, segment)));
@@ -137,6 +145,39 @@ pub(super) fn top(
         score: candidate.score,
     };
     Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Order {
+    pub(super) sort: Sort,
+    pub(super) recency: Option<Recency>,
+}
+
+impl Order {
+    /// That of `request`.
+    pub(super) fn of(request: &Request) -> Order {
+        Order { sort: request.sort, recency: request.recency }
+    }
+}
+
+/// After so many half-lives age makes no difference any more: what is old is ranked by its words again.
+const OLDEST: f64 = 6.0;
+
+/// The share that is left of a score of an article published on `day`, as the column has it. One without a date counts
+/// as old.
+pub(super) fn worth(recency: Recency, day: Option<u64>) -> Score {
+    let age = day.and_then(civil).map(|day| recency.today.since(day).map_or(0, |age| age.get_days()).max(0));
+    let halvings = age.map_or(OLDEST, |age| f64::from(age) / f64::from(recency.half_life.max(1)));
+    #[expect(clippy::cast_possible_truncation, reason = "scores need no more digits")]
+    let share = 0.5_f64.powf(halvings.min(OLDEST)) as Score;
+    share
+}
+
+/// A day from its number, `YYYYMMDD`.
+fn civil(number: u64) -> Option<Date> {
+    let part = |number: u64| i8::try_from(number % 100).ok();
+    Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
 }
 
 /// The best scores so far, of all segments.
@@ -207,6 +248,7 @@ fn segment_top(
     let (alive, floor) = (reader.alive_bitset(), best.floor());
     let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
     let mut take = |doc: DocId, score: Score| -> Score {
+        let score = columns.aged(doc, score);
         if !alive.is_some_and(|alive| alive.is_deleted(doc)) {
             let full = heap.len() >= wanted;
             if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
@@ -219,7 +261,7 @@ fn segment_top(
         }
         best.floor()
     };
-    if columns.sort == Sort::Relevance {
+    if columns.order.sort == Sort::Relevance {
         weight.for_each_pruning(floor, reader, &mut take)?;
     } else {
         weight.for_each_no_score(reader, &mut |docs| {

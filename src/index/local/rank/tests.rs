@@ -1,18 +1,21 @@
 //! What pruning leaves out never belongs to the best.
 
+use jiff::ToSpan;
 use jiff::civil::date;
 use tantivy::IndexWriter;
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, TERMINATED};
 
 use super::*;
-use crate::article::Article;
+use crate::article::{Article, DateSource, Precision, Published};
 use crate::index::local::document::documents;
 use crate::index::local::fields::{self, Fields};
 use crate::index::local::invert::Entry;
 use crate::index::local::plan::Planner;
 use crate::query;
 use crate::search::{Matching, Target};
+
+const TODAY: Date = date(2025, 6, 30);
 
 /// Words, the frequent ones first.
 const WORDS: [&str; 24] = [
@@ -41,7 +44,8 @@ fn index() -> (Index, Fields) {
             .collect();
         let (id, title) = (format!("{number:04}"), WORDS[below(9)].to_owned());
         let mut article = Article { path: id.clone(), id, title, body: words.join(" "), ..Article::default() };
-        crate::extract::annotate(&mut article, &crate::extract::Context::on(date(2025, 6, 30)));
+        crate::extract::annotate(&mut article, &crate::extract::Context::on(TODAY));
+        article.published = (number % 3 > 0).then(|| published(TODAY.saturating_sub((number % 400).days())));
         writer.add_document(documents(&fields, &article).1).unwrap();
         if number == 1000 {
             writer.commit().unwrap();
@@ -51,21 +55,26 @@ fn index() -> (Index, Fields) {
     (index, fields)
 }
 
+fn published(day: Date) -> Published {
+    let (precision, source) = (Precision::Day, DateSource::Record);
+    Published { day, precision, instant: None, source, inferred: false, doubtful: false, evidence: None }
+}
+
 /// The best of all documents, each of them scored.
-fn exhaustive(searcher: &Searcher, plan: &dyn Query, limit: usize) -> Vec<(Score, String)> {
+fn exhaustive(searcher: &Searcher, plan: &dyn Query, order: Order, limit: usize) -> Vec<(Score, String)> {
     let weight = plan.weight(EnableScoring::enabled_from_searcher(searcher)).unwrap();
     let mut all = Vec::new();
     for reader in searcher.segment_readers() {
-        let columns = Columns::open(reader, Sort::Relevance);
+        let columns = Columns::open(reader, order);
         let mut scorer = weight.scorer(reader, 1.0).unwrap();
         while scorer.doc() != TERMINATED {
-            all.push((scorer.score(), columns.id(scorer.doc())));
+            let doc = scorer.doc();
+            all.push((columns.aged(doc, scorer.score()), columns.tie(doc).day, columns.id(doc)));
             scorer.advance();
         }
     }
-    all.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
-    all.truncate(limit);
-    all
+    all.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| (left.1, &left.2).cmp(&(right.1, &right.2))));
+    all.into_iter().take(limit).map(|(score, _, id)| (score, id)).collect()
 }
 
 #[test]
@@ -90,20 +99,38 @@ fn the_pruned_top_is_the_exhaustive_top() {
         "\"qtr net\" -profit",
     ];
     for typed in questions {
-        let query = query::parse(typed, date(2025, 6, 30));
+        let query = query::parse(typed, TODAY);
         let (matching, target) = (Matching::All, Target::Articles);
         let mut planner = Planner { searcher: &searcher, fields: &fields, matching, target, notes: Vec::new() };
         let plan = planner.plan(&query).unwrap();
-        for limit in [1, 10, 100] {
-            let expected = exhaustive(&searcher, plan.as_ref(), limit);
-            let ranked = top(&searcher, plan.as_ref(), Sort::Relevance, 0, limit).unwrap();
+        let recent = Recency { half_life: 30, today: TODAY };
+        for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
+            let order = Order { sort: Sort::Relevance, recency };
+            let expected = exhaustive(&searcher, plan.as_ref(), order, limit);
+            let ranked = top(&searcher, plan.as_ref(), order, 0, limit).unwrap();
             assert_eq!(ranked.len(), expected.len(), "{typed}");
             for (found, (score, id)) in ranked.iter().zip(&expected) {
                 let reader = searcher.segment_reader(found.address.segment_ord);
-                let found_id = Columns::open(reader, Sort::Relevance).id(found.address.doc_id);
+                let found_id = Columns::open(reader, order).id(found.address.doc_id);
                 assert_eq!((&found_id, found.score), (id, *score), "{typed}, the best {limit}");
             }
             assert!(typed.contains("nowhere") || !ranked.is_empty(), "{typed} finds nothing");
         }
+    }
+}
+
+#[test]
+fn a_score_halves_with_every_half_life_and_no_further_than_that_of_what_is_old() {
+    let recency = Recency { half_life: 30, today: TODAY };
+    for (day, expected) in [
+        (Some(20_250_630), 1.0),
+        (Some(20_250_531), 0.5),
+        (Some(20_250_501), 0.25),
+        (Some(20_251_231), 1.0),
+        (Some(20_150_101), 1.0 / 64.0),
+        (None, 1.0 / 64.0),
+        (Some(99), 1.0 / 64.0),
+    ] {
+        assert_eq!(worth(recency, day), expected, "{day:?}");
     }
 }
