@@ -14,9 +14,8 @@ const FUNCTION_WORDS: &[&str] = &[
 ];
 
 impl Query {
-    /// The question for [`Matching::Any`](crate::search::Matching::Any): without the words that nearly every text has,
-    /// or that only questions have, where a word is left that says what is asked for; and words with hyphens as the
-    /// words they are made of. What is in quotation marks, brackets or fields stays as it is.
+    /// The question where any word is enough: without the words that nearly every text has, or that only questions
+    /// have, if a word is left that says what is asked for; and words with hyphens as the words they are made of. What is in quotation marks, brackets or fields stays as it is.
     #[must_use]
     pub fn subject(mut self) -> Query {
         let in_capitals = !self.typed.contains(char::is_lowercase);
