@@ -36,10 +36,20 @@ impl Format for Text {
         let mut article = blank(path, record);
         article.replaced = decoded.replaced;
         let rest = header(&text, &mut article, context);
+        let (dated, rest) = date_line(rest);
         let rest = headline(rest, &mut article);
         let rest = header(rest, &mut article, context);
-        article.body = byline(rest, &mut article);
+        let rest = byline(rest, &mut article);
+        article.body = [dated, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         Ok(article)
+    }
+}
+
+/// Parts the line of a date that stands before the headline from what follows it.
+fn date_line(text: &str) -> (&str, &str) {
+    match text.split_once('\n') {
+        Some((line, rest)) if dates::read_date(line.trim()).is_some() => (line, rest.trim_start_matches('\n')),
+        _ => ("", text),
     }
 }
 

@@ -30,6 +30,17 @@ fn a_headline_may_have_its_date_below() {
 }
 
 #[test]
+fn a_headline_may_have_its_date_above() {
+    let found =
+        article("a.txt", "Tuesday, November 5, 2024\n\nBank raises rates\nBy Jane Doe\n\nIt did.\n\nIt said so.");
+    assert_eq!(found.title, "Bank raises rates");
+    assert_eq!(found.body, "Tuesday, November 5, 2024\n\nIt did.\n\nIt said so.");
+    assert_eq!(found.authors, ["Jane Doe"]);
+    check("30 January 2025\nBank raises rates\n\nIt did.", "Bank raises rates", "30 January 2025\n\nIt did.");
+    check("30 January 2025", "", "30 January 2025");
+}
+
+#[test]
 fn a_byline_gives_authors_and_leaves_the_body() {
     let found = article("a.txt", "Bank raises rates\n\nBy Jane Doe and John Smith\n\nIt did.");
     assert_eq!(found.authors, ["Jane Doe", "John Smith"]);
