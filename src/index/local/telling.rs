@@ -1,6 +1,6 @@
 //! The words that tell an article from the others: frequent in it, rare elsewhere.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::fold::Stemmer;
@@ -47,11 +47,11 @@ pub(super) fn words(local: &Local, id: &str, most: usize) -> Result<Option<Vec<S
 }
 
 /// Every stem of an article that may tell something.
-fn stems(article: &Article) -> FxHashMap<String, Counted> {
+fn stems(article: &Article) -> BTreeMap<String, Counted> {
     let mut terms = Terms::of_article();
     let cut = Cut::of(article, &mut terms);
     let stemmer = Stemmer::default();
-    let mut stems: FxHashMap<String, Counted> = FxHashMap::default();
+    let mut stems: BTreeMap<String, Counted> = BTreeMap::new();
     for word in cut.words.all() {
         let Ok(text) = std::str::from_utf8(terms.term(word.term)) else { continue };
         let tells = text.len() >= SHORTEST && text.chars().all(char::is_alphabetic);
