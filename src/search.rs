@@ -84,6 +84,56 @@ pub struct Results {
     pub notes: Vec<Note>,
     /// How the index read the query, in words, for `--explain`.
     pub plan: Option<String>,
+    /// What else could be asked.
+    pub suggestions: Vec<Suggestion>,
+    /// Where nothing was found: what has some of the words, best first.
+    pub partial: Vec<Partial>,
+}
+
+/// Another question, which finds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is other about it.
+    pub kind: Offer,
+    /// What is changed, in words.
+    pub was: String,
+    /// What stands in its place.
+    pub instead: Option<String>,
+    /// What to type, flags apart.
+    pub query: String,
+    /// How many articles or quotes it finds.
+    pub total: usize,
+}
+
+/// What is other about a question that is suggested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// A word is spelled as the index has it.
+    Spelling,
+    /// A part is left out.
+    Without,
+    /// A company is asked for by its symbol and not by its name.
+    Ticker,
+}
+
+impl Offer {
+    /// Its name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Offer::Spelling => "spelling",
+            Offer::Without => "without",
+            Offer::Ticker => "ticker",
+        }
+    }
+}
+
+/// A hit that has not all that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Partial {
+    /// What was found.
+    pub hit: Hit,
+    /// The parts of the question that it lacks, as they were read.
+    pub lacks: Vec<String>,
 }
 
 /// One result: an article, and in a search for quotes one quotation of it.

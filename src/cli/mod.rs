@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod filters;
 mod fresh;
+mod hints;
 mod index;
 mod inspect;
 mod man;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
 use super::filters::Filters;
-use super::{Exit, Failure, batch};
+use super::{Exit, Failure, batch, hints};
 use crate::output::{self, Output};
 use crate::query::{self, Query};
 use crate::search::{Matching, Recency, Request, Results, Sort, Target};
@@ -134,7 +134,8 @@ impl Asked {
         let query = self.query(desk)?;
         let request = self.request(desk, query, target);
         let index = desk.open()?;
-        let results = index.search(&request)?;
+        let mut results = index.search(&request)?;
+        hints::add(desk, index.as_ref(), &request, &mut results)?;
         self.answer(desk, &request, &results, &zone)
     }
 
@@ -201,6 +202,7 @@ impl Asked {
         let view = desk.view(&root, request, zone);
         output.results(results, &view, desk.out)?;
         if !results.hits.is_empty() {
+            hints::write(desk, request, results)?;
             return Ok(Exit::Found);
         }
         match results.total.filter(|total| *total > 0) {
@@ -211,6 +213,7 @@ impl Asked {
             Some(total) => writeln!(desk.err, "only {total} match: --offset {} is beyond them", self.offset)?,
             None => writeln!(desk.err, "nothing found for: {}", output::clean(&read))?,
         }
+        hints::write(desk, request, results)?;
         Ok(Exit::Nothing)
     }
 }

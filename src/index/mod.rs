@@ -1,13 +1,16 @@
 //! Storage, ranking and snippets. No tantivy type leaves `local/`.
 
+mod help;
 mod local;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::article::{Article, Quote};
-use crate::query::{Note, Query};
-use crate::search::{Hit, Opened, Request, Results};
+use crate::query::{Note, Query, Sought};
+use crate::search::{Hit, Opened, Request, Results, Target};
+
+pub use help::help;
 
 /// Answers questions. Opening one never takes the writer's lock.
 pub trait Index: Send + Sync {
@@ -28,6 +31,10 @@ pub trait Index: Send + Sync {
     /// The `most` words that tell the article called `id` from the others, most telling first; `None` where it is not
     /// there.
     fn telling_words(&self, id: &str, most: usize) -> Result<Option<Vec<String>>, IndexError>;
+
+    /// At most `most` words of the index that are spelled nearly like `sought`, nearest first; none for a word that is
+    /// there, and none for figures.
+    fn nearest(&self, target: Target, sought: &Sought, most: usize) -> Result<Vec<String>, IndexError>;
 
     /// Article ids that begin with or contain `part`, for "did you mean"; at most `limit`.
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError>;

@@ -8,7 +8,7 @@ use super::wire::{self, Date, VERSION, pairs, part};
 use super::{Output, View};
 use crate::article::Section;
 use crate::query::{Note, describe};
-use crate::search::{Company, Hit, QuoteHit, Quoted, Results, Snippet, Target};
+use crate::search::{Company, Hit, QuoteHit, Quoted, Results, Snippet, Suggestion, Target};
 
 /// One object.
 pub(super) struct Json;
@@ -38,6 +38,12 @@ impl Output for Json {
             total: results.total,
             hits: results.hits.iter().map(|it| hit(it, view)).collect(),
             notes: view.query.notes.iter().chain(&results.notes).map(note).collect(),
+            suggestions: results.suggestions.iter().map(suggestion).collect(),
+            partial: results
+                .partial
+                .iter()
+                .map(|it| WirePartial { lacks: &it.lacks, hit: hit(&it.hit, view) })
+                .collect(),
             explain,
         };
         wire::write(&wire, out)?;
@@ -67,8 +73,26 @@ struct WireResults<'a> {
     total: Option<usize>,
     hits: Vec<WireHit<'a>>,
     notes: Vec<WireNote<'a>>,
+    suggestions: Vec<WireSuggestion<'a>>,
+    partial: Vec<WirePartial<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<WireReading<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireSuggestion<'a> {
+    kind: &'static str,
+    was: &'a str,
+    instead: Option<&'a str>,
+    query: &'a str,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct WirePartial<'a> {
+    lacks: &'a [String],
+    #[serde(flatten)]
+    hit: WireHit<'a>,
 }
 
 #[derive(Serialize)]
@@ -152,6 +176,16 @@ struct WireQuote<'a> {
     section: Option<&'static str>,
     start: usize,
     end: usize,
+}
+
+fn suggestion(suggestion: &Suggestion) -> WireSuggestion<'_> {
+    WireSuggestion {
+        kind: suggestion.kind.name(),
+        was: &suggestion.was,
+        instead: suggestion.instead.as_deref(),
+        query: &suggestion.query,
+        total: suggestion.total,
+    }
 }
 
 fn note(note: &Note) -> WireNote<'_> {

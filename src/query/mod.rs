@@ -8,6 +8,7 @@ mod fields;
 mod lexer;
 mod notes;
 mod parser;
+mod rewrite;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use crate::schema::Field;
 
 pub use describe::describe;
 pub use notes::{render, strict};
+pub use rewrite::{Respelling, Sought, symbol};
 
 /// The most bytes of a query that are read.
 const LONGEST: usize = 32 * 1024;

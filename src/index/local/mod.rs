@@ -19,6 +19,7 @@ mod rank;
 mod reader;
 mod records;
 mod snippet;
+mod spelling;
 mod status;
 mod stored;
 mod telling;

@@ -91,7 +91,7 @@ impl Planner<'_> {
                 continue;
             }
             let Some(plan) = self.node(node, place)? else { continue };
-            if matching == Matching::Any && is_words(node) {
+            if matching == Matching::Any && node.is_words() {
                 loose.push((Occur::Should, plan));
             } else {
                 required += 1;
@@ -324,15 +324,6 @@ impl Planner<'_> {
     fn note(&mut self, node: &Node, problem: &str, fix: &str) {
         let (problem, fix) = (problem.to_owned(), Some(fix.to_owned()));
         self.notes.push(Note { span: node.span.clone(), problem, fix });
-    }
-}
-
-/// Whether `--match any` loosens it.
-fn is_words(node: &Node) -> bool {
-    match &node.clause {
-        Clause::Word(_) | Clause::Phrase(_) | Clause::Prefix(_) => true,
-        Clause::Any(nodes) => nodes.iter().all(is_words),
-        _ => false,
     }
 }
 

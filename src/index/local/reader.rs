@@ -23,7 +23,7 @@ use super::stored::{Card, Day, QuoteKey, Stored};
 use super::terms::expand;
 use crate::article::{Article, Part, Quote, Span};
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
-use crate::query::{Note, Query};
+use crate::query::{Note, Query, Sought};
 use crate::search::{Hit, Opened, QuoteHit, Request, Results, Sort, Target};
 
 /// An index folder, open for searching.
@@ -172,7 +172,7 @@ impl Index for Local {
                 Target::Quotes => hits.extend(self.quote_hit(&view, ranked)?),
             }
         }
-        Ok(Results { total, hits, notes, plan: None })
+        Ok(Results { total, hits, notes, ..Results::default() })
     }
 
     fn pass(
@@ -203,6 +203,10 @@ impl Index for Local {
 
     fn telling_words(&self, id: &str, most: usize) -> Result<Option<Vec<String>>, IndexError> {
         super::telling::words(self, id, most)
+    }
+
+    fn nearest(&self, target: Target, sought: &Sought, most: usize) -> Result<Vec<String>, IndexError> {
+        super::spelling::nearest(self, target, sought, most)
     }
 
     fn ids_like(&self, part: &str, limit: usize) -> Result<Vec<String>, IndexError> {

@@ -120,7 +120,7 @@ fn json_is_one_object() {
     "tickers":[{"symbol":"NWRB","company":"Northwind Robotics","mentions":3,"salience":0.5},
     {"symbol":"QLSM","company":null,"mentions":1,"salience":0.25}],"speakers":[{"name":"Ada Lindqvist","role":"CEO","organization":null,"quotes":2},
     {"name":"a spokesman","role":null,"organization":null,"quotes":1}],"score":3.5,"snippets":[{"text":"Zürich’s Northwind keeps its capex\nguidance at €380 million to €420 million, “for now”, said Lindqvist.","marks":[[32,46]],"in":"body","start":0,"cut_before":true,"cut_after":true}]},
-    {"id":"notes/a.txt","record_id":null,"path":"notes/a.txt","title":"","title_marks":[],"authors":[],"source":null,"url":null,"lang":null,"published":null,"tickers":[],"speakers":[],"score":0.0,"snippets":[{"text":"Capex fell.","marks":[[0,5]],"in":"body","start":0,"cut_before":false,"cut_after":false}]}],"notes":[]}
+    {"id":"notes/a.txt","record_id":null,"path":"notes/a.txt","title":"","title_marks":[],"authors":[],"source":null,"url":null,"lang":null,"published":null,"tickers":[],"speakers":[],"score":0.0,"snippets":[{"text":"Capex fell.","marks":[[0,5]],"in":"body","start":0,"cut_before":false,"cut_after":false}]}],"notes":[],"suggestions":[],"partial":[]}
     "#);
 }
 
@@ -170,7 +170,6 @@ fn nothing_found_is_nothing_but_the_frame() {
     assert_eq!(nothing("jsonl"), "");
     assert_eq!(nothing("md"), "");
     assert_eq!(nothing("csv").lines().count(), 1);
-    let object =
-        "{\"v\":1,\"query\":\"capex guidance\",\"target\":\"articles\",\"total\":null,\"hits\":[],\"notes\":[]}\n";
+    let object = "{\"v\":1,\"query\":\"capex guidance\",\"target\":\"articles\",\"total\":null,\"hits\":[],\"notes\":[],\"suggestions\":[],\"partial\":[]}\n";
     assert_eq!(nothing("json"), object);
 }

@@ -31,13 +31,37 @@ impl Output for Text {
         for (number, hit) in (view.request.offset + 1..).zip(&results.hits) {
             let number = format!("{number:>digits$}  ");
             writeln!(out)?;
-            match &hit.quote {
-                Some(quote) => quotes::write(hit, quote, &number, view, out)?,
-                None => articles::write(hit, &number, view, out)?,
-            }
+            write_hit(hit, &number, view, out)?;
         }
-        Ok(())
+        if results.hits.is_empty() { partial(results, view, out) } else { Ok(()) }
     }
+}
+
+fn write_hit(hit: &Hit, number: &str, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match &hit.quote {
+        Some(quote) => quotes::write(hit, quote, number, view, out),
+        None => articles::write(hit, number, view, out),
+    }
+}
+
+/// What has some of the words, each with those that it lacks.
+fn partial(results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { width: view.width, colour: view.colour };
+    if results.partial.is_empty() {
+        return Ok(());
+    }
+    let heading = format!("nothing has all of {}; some of it is in", asked(view));
+    Rich::with(&heading, DIM).write(Margin::default(), page, out)?;
+    for partial in &results.partial {
+        writeln!(out)?;
+        write_hit(&partial.hit, "~  ", view, out)?;
+        if !partial.lacks.is_empty() {
+            let margin = Margin { first: &[("   ", PLAIN)], rest: &[("   ", PLAIN)] };
+            let lacks = format!("without {}", partial.lacks.join(", "));
+            Rich::with(&lacks, DIM).write(margin, page, out)?;
+        }
+    }
+    Ok(())
 }
 
 /// How many there are, for what, and which of them follow: `articles 1 to 10 of 12 for capex`.

@@ -87,29 +87,9 @@ pub(in crate::query) fn closest(word: &str, names: &[&'static str]) -> Option<&'
         return None;
     }
     let allowed = if word.len() >= 6 { 2 } else { 1 };
-    let best = names.iter().map(|name| (slips(word, name), *name)).min()?;
+    let best = names.iter().map(|name| (strsim::osa_distance(word, name), *name)).min()?;
     if best.0 <= allowed {
         return Some(best.1);
     }
     names.iter().copied().find(|name| name.starts_with(word) || word.starts_with(name) && name.len() >= 4)
-}
-
-/// How many letters must be put in, left out, replaced or swapped to make `b` of `a`.
-fn slips(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            if i == 0 || j == 0 {
-                table[i][j] = i + j;
-                continue;
-            }
-            let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            table[i][j] = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                table[i][j] = table[i][j].min(table[i - 2][j - 2] + 1);
-            }
-        }
-    }
-    table[a.len()][b.len()]
 }
