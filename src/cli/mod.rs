@@ -32,6 +32,7 @@ mod words;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use desk::{Desk, Terminal};
@@ -177,6 +178,8 @@ impl From<crate::settings::SettingsError> for Failure {
 pub fn run() -> ExitCode {
     let arguments = words::last(&mut Typed::command(), std::env::args_os().collect());
     let typed = Typed::parse_from(arguments);
+    let said = Arc::new(Mutex::new(None));
+    note_panics(Arc::clone(&said));
     let ended = std::panic::catch_unwind(|| {
         let (stdout, mut err) = (io::stdout(), io::stderr());
         let terminal = Terminal { out: stdout.is_terminal(), err: err.is_terminal() };
@@ -184,7 +187,22 @@ pub fn run() -> ExitCode {
         // Stderr is not locked: the thread that hears Ctrl-C writes there, too.
         dispatch(&typed, &Surroundings::of_process(), terminal, &mut out, &mut err)
     });
-    ExitCode::from(ended.unwrap_or(Exit::Failed) as u8)
+    let failed = |_| {
+        let said = said.lock().ok().and_then(|mut said| said.take()).unwrap_or_default();
+        let advice = "nothing committed is lost; please report this with what you typed";
+        drop(writeln!(io::stderr(), "error: pullquote has a fault: {said}\n       {advice}"));
+        Exit::Failed
+    };
+    ExitCode::from(ended.unwrap_or_else(failed) as u8)
+}
+
+/// Keeps what a panic says instead of printing it: one that is caught is told as what it means.
+fn note_panics(said: Arc<Mutex<Option<String>>>) {
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Ok(mut said) = said.lock() {
+            *said = Some(panic.to_string());
+        }
+    }));
 }
 
 /// Runs what was typed.

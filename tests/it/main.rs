@@ -8,6 +8,7 @@ mod bad_input;
 mod cli;
 mod corpus;
 mod crash;
+mod damage;
 mod export;
 mod in_step;
 mod ingest;

@@ -8,7 +8,7 @@ use super::status::records;
 use crate::index::Finding;
 
 /// Looks at the index in `folder`, and says what was seen.
-pub(in crate::index) fn check(folder: &Path) -> Vec<Finding> {
+pub(super) fn check(folder: &Path) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut seen = |what: &str, sound: bool, detail: String| {
         findings.push(Finding { what: what.to_owned(), sound, detail });

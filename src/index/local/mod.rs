@@ -9,6 +9,7 @@ mod explain;
 mod fields;
 mod fold;
 mod folder;
+mod guard;
 mod highlight;
 mod invert;
 mod packed;
@@ -31,18 +32,31 @@ mod writer;
 
 use std::path::Path;
 
-pub(super) use doctor::check;
+use guard::{Guarded, guarded};
 
-use crate::index::{Index, IndexError, WriteOptions, Writer};
+use crate::index::{Finding, Index, IndexError, WriteOptions, Writer};
 
 /// Opens the index in `folder` for searching.
 pub(super) fn open(folder: &Path) -> Result<Box<dyn Index>, IndexError> {
-    Ok(Box::new(reader::Local::open(folder)?))
+    let local = guarded(folder, || reader::Local::open(folder))?;
+    Ok(Box::new(Guarded(local)))
+}
+
+/// Looks whether the index in `folder` is sound.
+pub(super) fn check(folder: &Path) -> Vec<Finding> {
+    let unreadable = |error: IndexError| {
+        vec![Finding {
+            what: "index".to_owned(),
+            sound: false,
+            detail: format!("{error}; run `pullquote index --rebuild`"),
+        }]
+    };
+    guarded(folder, || Ok(doctor::check(folder))).unwrap_or_else(unreadable)
 }
 
 /// Opens or makes the index in `folder` for writing. A damaged one is rebuilt beside itself.
 pub(super) fn open_writer(folder: &Path, options: &WriteOptions) -> Result<Box<dyn Writer>, IndexError> {
-    match writer::LocalWriter::open(folder, options) {
+    match guarded(folder, || writer::LocalWriter::open(folder, options)) {
         Err(IndexError::Damaged { .. }) if !options.rebuild => {
             let options = WriteOptions { rebuild: true, ..options.clone() };
             Ok(Box::new(writer::LocalWriter::open(folder, &options)?))
