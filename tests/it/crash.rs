@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use pullquote::index::WriteOptions;
 
-use crate::folder::{Folder, Ran, article, article_path};
+use crate::folder::{Folder, Ran, article, article_path, words};
 
-/// How often a run is killed.
-const KILLS: u32 = 50;
+/// How often a first run is killed.
+const KILLS: u32 = 80;
+
+/// How often each of the others is: runs that take up changes, merge, and rebuild. 200 in all.
+const OTHERS: u32 = 40;
 
 #[test]
 fn killed_at_any_moment_the_next_run_completes() {
@@ -19,9 +22,7 @@ fn killed_at_any_moment_the_next_run_completes() {
     folder.expect("index --index whole");
     let whole = whole.elapsed();
     for kill in 0..KILLS {
-        // Spread over a whole run by the golden ratio: every part of it is hit, in no order.
-        let share = (f64::from(kill) * 0.618_034).fract();
-        start_and_kill(&folder, whole.mul_f64(share));
+        start_and_kill(&folder, "index", moment(whole, kill));
         if kill % 10 == 9 {
             expect_exactly(&folder, ARTICLES);
             std::fs::remove_dir_all(folder.path("index")).unwrap();
@@ -33,17 +34,75 @@ fn killed_at_any_moment_the_next_run_completes() {
 fn killed_while_it_takes_up_changes_the_next_run_completes() {
     let folder = Folder::with_articles(60);
     folder.expect("index");
-    for kill in 0..10 {
-        let first = 100 + kill * 12;
-        for number in first..first + 12 {
+    for kill in 0..OTHERS {
+        let first = 100 + kill as usize * 3;
+        for number in first..first + 3 {
             folder.write(&article_path(number), article(number));
         }
-        start_and_kill(&folder, Duration::from_millis(5 * u64::try_from(kill).unwrap()));
+        start_and_kill(&folder, "index", Duration::from_millis(u64::from(2 * kill)));
         let ids = folder.ids();
         assert!(ids.len() >= 60, "what was committed is lost: {} articles", ids.len());
         assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len(), "an article is there twice");
     }
-    expect_exactly(&folder, 60 + 120);
+    expect_exactly(&folder, 60 + 3 * OTHERS as usize);
+}
+
+#[test]
+fn killed_while_it_merges_everything_is_there() {
+    let folder = Folder::with_articles(10);
+    folder.expect("index");
+    let mut articles = 10;
+    for kill in 0..OTHERS {
+        // Some segments of each, so that there is something to merge.
+        if kill % 4 == 0 {
+            for number in articles..articles + 3 {
+                folder.write(&article_path(number), article(number));
+                folder.expect("index");
+            }
+            articles += 3;
+        }
+        start_and_kill(&folder, "optimize", Duration::from_millis(u64::from(kill)));
+        assert_eq!(folder.ids().len(), articles);
+    }
+    folder.expect("optimize");
+    expect_exactly(&folder, articles);
+}
+
+#[test]
+fn killed_while_it_rebuilds_the_old_index_answers() {
+    const ARTICLES: usize = 60;
+    let folder = Folder::with_articles(ARTICLES);
+    let whole = Instant::now();
+    folder.expect("index");
+    let whole = whole.elapsed();
+    for kill in 0..OTHERS {
+        start_and_kill(&folder, "index --rebuild", moment(whole, kill));
+        assert_eq!(folder.ids().len(), ARTICLES, "kill {kill}");
+    }
+    folder.expect("index --rebuild");
+    expect_exactly(&folder, ARTICLES);
+}
+
+#[test]
+fn a_search_while_articles_are_indexed_finds_all_that_was_committed() {
+    let folder = Folder::with_articles(30);
+    folder.expect("index");
+    for round in 0..5 {
+        let first = 100 + round * 60;
+        for number in first..first + 60 {
+            folder.write(&article_path(number), article(number));
+        }
+        let mut command = folder.program();
+        let mut child = command.arg("index").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut seen = 30 + round * 60;
+        while child.try_wait().unwrap().is_none() {
+            let found = folder.ids().len();
+            assert!(found >= seen, "{found} articles after {seen}");
+            seen = found;
+        }
+        assert!(child.wait().unwrap().success());
+        assert_eq!(folder.ids().len(), 30 + (round + 1) * 60);
+    }
 }
 
 #[test]
@@ -109,10 +168,16 @@ fn a_damaged_index_is_named_and_built_anew() {
     assert_eq!(folder.ids().len(), 3);
 }
 
-/// Starts `index` and kills it after `delay`, or lets it end when it is faster.
-fn start_and_kill(folder: &Folder, delay: Duration) {
+/// A moment of a run of `whole`. They are spread by the golden ratio: every part of it is hit, in no order.
+fn moment(whole: Duration, kill: u32) -> Duration {
+    whole.mul_f64((f64::from(kill) * 0.618_034).fract())
+}
+
+/// Starts the program with `line` and kills it after `delay`, or lets it end when it is faster.
+fn start_and_kill(folder: &Folder, line: &str, delay: Duration) {
     let mut command = folder.program();
-    let mut child = command.arg("index").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    command.args(words(line)).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
     let start = Instant::now();
     while start.elapsed() < delay && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
