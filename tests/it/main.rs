@@ -14,5 +14,6 @@ mod in_step;
 mod ingest;
 mod layers;
 mod licences;
+mod mutated;
 mod readme;
 mod watch;

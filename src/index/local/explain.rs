@@ -1,7 +1,7 @@
 //! Why a hit has its score: what each part of the question gave, in words and figures.
 
-use tantivy::Searcher;
-use tantivy::query::{EnableScoring, Query as _};
+use tantivy::query::{EnableScoring, Query as _, Weight};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use super::fields::Fields;
 use super::plan::Planner;
@@ -31,12 +31,10 @@ pub(super) fn explain(
         let found = plan.count(searcher)?;
         let typed = request.query.typed.get(node.span.clone()).filter(|typed| !typed.is_empty());
         let name = typed.map_or_else(|| described(node), str::to_owned);
-        let line = match weight.explain(reader, ranked.address.doc_id) {
-            Ok(explanation) if explanation.value() > 0.0 => {
-                format!("{name}: {:.3} (matches {found})", explanation.value())
-            }
-            Ok(_) => format!("{name}: lets it through, counts nothing (matches {found})"),
-            Err(_) => format!("{name}: does not match here (matches {found})"),
+        let line = match score_of(weight.as_ref(), reader, ranked.address.doc_id)? {
+            Some(score) if score > 0.0 => format!("{name}: {score:.3} (matches {found})"),
+            Some(_) => format!("{name}: lets it through, counts nothing (matches {found})"),
+            None => format!("{name}: does not match here (matches {found})"),
         };
         lines.push(line);
     }
@@ -47,6 +45,13 @@ pub(super) fn explain(
     }
     lines.push(format!("score: {:.3}", ranked.score));
     Ok(lines)
+}
+
+/// The score of `doc`, where it matches. (Tantivy's own `explain` may seek back, which it does not allow itself.)
+fn score_of(weight: &dyn Weight, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Option<Score>> {
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    let matches = scorer.doc() <= doc && scorer.seek(doc) == doc;
+    Ok(matches.then(|| scorer.score()))
 }
 
 /// A clause that came from a flag, as it would be typed.

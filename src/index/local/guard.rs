@@ -14,8 +14,11 @@ use crate::search::{Opened, Request, Results, Target};
 
 /// What `ask` answers; where it panics, the index in `folder` is damaged.
 pub(super) fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
-    let reason = "a file in it cannot be read as it was written".to_owned();
-    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|_| Err(IndexError::Damaged { path: folder.to_owned(), reason }))
+    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let reason = format!("what is in it cannot be read as it was written ({})", said.unwrap_or("no reason given"));
+        Err(IndexError::Damaged { path: folder.to_owned(), reason })
+    })
 }
 
 /// An index whose panics are errors.
