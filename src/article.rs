@@ -86,6 +86,17 @@ pub struct Published {
     pub evidence: Option<Span>,
 }
 
+impl Published {
+    /// First and last day of what is known: one and the same, or those of the month or the year.
+    pub fn days(&self) -> (Date, Date) {
+        match self.precision {
+            Precision::Day => (self.day, self.day),
+            Precision::Month => (self.day.first_of_month(), self.day.last_of_month()),
+            Precision::Year => (self.day.first_of_year(), self.day.last_of_year()),
+        }
+    }
+}
+
 /// How much of a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {

@@ -43,6 +43,8 @@ pub enum Field {
     Kind,
     /// The section of a transcript.
     Section,
+    /// Whether somebody speaks for a company or from outside.
+    Side,
 }
 
 /// How a field is indexed and asked.
@@ -64,7 +66,7 @@ pub enum Kind {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::Title,
         Field::Lead,
         Field::Ticker,
@@ -78,7 +80,11 @@ impl Field {
         Field::Path,
         Field::Kind,
         Field::Section,
+        Field::Side,
     ];
+
+    /// Those whose values are counted.
+    pub const COUNTED: [Field; 3] = [Field::Ticker, Field::Speaker, Field::Source];
 
     /// Its name in queries, output and the index.
     pub fn name(self) -> &'static str {
@@ -96,6 +102,7 @@ impl Field {
             Field::Path => "path",
             Field::Kind => "kind",
             Field::Section => "section",
+            Field::Side => "side",
         }
     }
 
@@ -110,7 +117,7 @@ impl Field {
             Field::Title => Kind::Text,
             Field::Lead => Kind::Stretch,
             Field::Speaker | Field::Role | Field::Org | Field::Source | Field::Author => Kind::Words,
-            Field::Ticker | Field::Lang | Field::Kind | Field::Section => Kind::Value,
+            Field::Ticker | Field::Lang | Field::Kind | Field::Section | Field::Side => Kind::Value,
             Field::Path => Kind::Path,
             Field::Date => Kind::Day,
         }
@@ -135,8 +142,39 @@ impl Field {
             Field::Section => {
                 once(article.quotes.iter().filter_map(|quote| quote.section).map(|it| it.name().to_owned()).collect())
             }
+            Field::Side => once(article.quotes.iter().filter_map(side).map(str::to_owned).collect()),
             Field::Lead | Field::Date => Vec::new(),
         }
+    }
+
+    /// The values of an article that are counted, each once: main symbols, names, the outlet.
+    pub fn counted(self, article: &Article) -> Vec<&str> {
+        let speakers = article.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        let mut values: Vec<&str> = match self {
+            Field::Ticker => article.tickers.iter().map(|ticker| ticker.symbol.as_str()).collect(),
+            Field::Speaker => speakers.map(|speaker| speaker.name.as_str()).collect(),
+            Field::Source => article.source.as_deref().into_iter().collect(),
+            _ => Vec::new(),
+        };
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// The values of a quotation that are counted, each once.
+    pub fn counted_of_quote<'a>(self, article: &'a Article, quote: &'a Quote) -> Vec<&'a str> {
+        let speaker = quote.speaker.as_ref();
+        let mut values: Vec<&str> = match self {
+            Field::Ticker => {
+                let own = speaker.and_then(|speaker| speaker.ticker.as_ref());
+                quote.tickers.iter().chain(own).map(String::as_str).collect()
+            }
+            Field::Speaker => speaker.map(|speaker| speaker.name.as_str()).into_iter().collect(),
+            _ => self.counted(article),
+        };
+        values.sort_unstable();
+        values.dedup();
+        values
     }
 
     /// What one quotation of an article holds in it.
@@ -149,6 +187,7 @@ impl Field {
             Field::Org => speaker.and_then(organization_words).into_iter().collect(),
             Field::Kind => vec![quote.kind.name().to_owned()],
             Field::Section => quote.section.map(|section| section.name().to_owned()).into_iter().collect(),
+            Field::Side => side(quote).map(str::to_owned).into_iter().collect(),
             _ if self.is_of_article() => self.values(article),
             _ => Vec::new(),
         }
@@ -198,6 +237,44 @@ const ROLES: &[(&str, &[&[&str]])] = &[
     ("vp", &[&["vice", "president"]]),
     ("ir", &[&["investor", "relations"]]),
 ];
+
+/// Words of the roles of those who look at companies from outside.
+const OUTSIDE: &[&str] = &[
+    "analyst",
+    "economist",
+    "strategist",
+    "portfolio manager",
+    "fund manager",
+    "investor",
+    "shareholder",
+    "trader",
+    "professor",
+    "lawyer",
+    "attorney",
+    "regulator",
+    "minister",
+    "senator",
+    "governor",
+    "president of the united",
+];
+
+/// Roles of nobody's side.
+const NEITHER: &[&str] = &["operator", "moderator", "reporter", "journalist"];
+
+/// `company` for who speaks for a company: officers, people of listed companies, whoever presents in a call; `outside`
+/// for analysts, investors, officials and the like.
+fn side(quote: &Quote) -> Option<&'static str> {
+    let speaker = quote.speaker.as_ref()?;
+    let role = speaker.role.as_deref().unwrap_or_default().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| role.contains(word));
+    // Investor relations speak for the company.
+    if has(OUTSIDE) && !role.contains("investor relations") {
+        return Some("outside");
+    }
+    let presents = quote.section.is_some() && !role.is_empty();
+    let speaks_for = speaker.ticker.is_some() || short_role(&role).is_some() || presents;
+    (speaks_for && !has(NEITHER)).then_some("company")
+}
 
 /// A speaker's organisation as printed, and its symbol.
 fn organization_words(speaker: &Speaker) -> Option<String> {

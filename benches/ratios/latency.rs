@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use pullquote::index::Index;
 use pullquote::query;
-use pullquote::search::{Matching, Request, Sort, Target};
+use pullquote::schema::Field;
+use pullquote::search::{By, Matching, Period, Request, Sort, Target};
 
 use crate::bare::{Bare, Outcome};
 use crate::queries::Question;
@@ -29,7 +31,36 @@ pub(crate) fn rows(ours: &Path, bare: &Path, questions: &[Question]) -> Outcome<
         let of = |all: &[Duration]| percentile(&all.iter().skip(kind).step_by(5).copied().collect::<Vec<_>>(), 50);
         rows.push(Row::times(format!("… {name}, p50"), of(&ours), "Tantivy", of(&bare), ""));
     }
+    rows.extend(counting(index.as_ref(), questions)?);
     Ok(rows)
+}
+
+/// What counting by fields and over time adds to a search that counts its hits.
+fn counting(index: &dyn Index, questions: &[Question]) -> Outcome<Vec<Row>> {
+    let today = jiff::civil::date(2025, 6, 30);
+    let counted = |typed: &str| Request { count: true, ..request(typed, today) };
+    let plain = fastest(questions, &mut |question| Ok(index.search(&counted(&question.ours))?.hits.len()))?;
+    let by = [By::Field(Field::Ticker), By::Field(Field::Speaker), By::Field(Field::Source), By::Period(Period::Month)];
+    let facets = fastest(questions, &mut |question| {
+        let request = counted(&question.ours);
+        let hits = index.search(&request)?.hits.len();
+        Ok(hits + pullquote::index::facets(index, &request, &by, 10)?.len())
+    })?;
+    let timeline = fastest(questions, &mut |question| {
+        let request = counted(&question.ours);
+        let hits = index.search(&request)?.hits.len();
+        Ok(hits + pullquote::index::timeline(index, &[(String::new(), request)], Period::Month)?.starts.len())
+    })?;
+    let row = |what: &str, times: &[Duration], percent| {
+        let (ours, bare) = (percentile(times, percent), percentile(&plain, percent));
+        Row::times(format!("{what}, p{percent}"), ours, "without", bare, "≤ 1.3")
+    };
+    Ok(vec![
+        row("the same with counts by ticker, speaker, source and month", &facets, 50),
+        row("the same with counts by ticker, speaker, source and month", &facets, 99),
+        row("the same with a timeline", &timeline, 50),
+        row("the same with a timeline", &timeline, 99),
+    ])
 }
 
 /// The best time of each question, in order of the questions.

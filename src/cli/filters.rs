@@ -47,6 +47,9 @@ pub(super) struct Filters {
     /// The section of a transcript: prepared, qa
     #[arg(long, value_name = "SECTION", value_delimiter = ',')]
     section: Vec<String>,
+    /// Who is speaking: company (executives), outside (analysts, investors, officials)
+    #[arg(long, value_name = "SIDE", value_delimiter = ',')]
+    side: Vec<String>,
 }
 
 impl Filters {
@@ -68,6 +71,13 @@ impl Filters {
             query = query.and(query::dated(days));
         }
         Ok(query)
+    }
+
+    /// The tickers, and the filters without them.
+    pub(super) fn without_tickers(&self) -> (Vec<String>, Filters) {
+        let mut rest = self.clone();
+        let tickers = std::mem::take(&mut rest.ticker);
+        (tickers, rest)
     }
 
     /// What was typed: the names of flags and their values.
@@ -93,6 +103,7 @@ impl Filters {
                 "path" => &mut filters.path,
                 "kind" => &mut filters.kind,
                 "section" => &mut filters.section,
+                "side" => &mut filters.side,
                 "since" | "until" => {
                     let day = if name == "since" { &mut filters.since } else { &mut filters.until };
                     *day = values.first().cloned();
@@ -110,7 +121,7 @@ impl Filters {
         Ok(filters)
     }
 
-    fn values(&self) -> [(Field, &[String]); 10] {
+    fn values(&self) -> [(Field, &[String]); 11] {
         [
             (Field::Ticker, &self.ticker),
             (Field::Speaker, &self.speaker),
@@ -122,6 +133,7 @@ impl Filters {
             (Field::Path, &self.path),
             (Field::Kind, &self.kind),
             (Field::Section, &self.section),
+            (Field::Side, &self.side),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod doctor;
 mod export;
+mod facets;
 mod filters;
 mod fresh;
 mod hints;
@@ -23,9 +24,12 @@ mod search;
 mod securities;
 mod show;
 mod similar;
+mod speakers;
 mod status;
 #[cfg(test)]
 mod tests;
+mod tickers;
+mod timeline;
 mod watch;
 mod words;
 
@@ -79,6 +83,9 @@ enum Command {
     Quotes(quotes::Quotes),
     Show(show::Show),
     Similar(similar::Similar),
+    Timeline(timeline::Timeline),
+    Tickers(tickers::Tickers),
+    Speakers(speakers::Speakers),
     Export(export::Export),
     Index(index::Index),
     Alert(alert::AlertCommand),
@@ -99,6 +106,9 @@ impl Command {
             Command::Quotes(quotes) => quotes.run(desk),
             Command::Show(show) => show.run(desk),
             Command::Similar(similar) => similar.run(desk),
+            Command::Timeline(timeline) => timeline.run(desk),
+            Command::Tickers(tickers) => tickers.run(desk),
+            Command::Speakers(speakers) => speakers.run(desk),
             Command::Export(export) => export.run(desk),
             Command::Index(index) => index.run(desk),
             Command::Alert(alert) => alert.run(desk),

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::desk::Desk;
 use super::filters::Filters;
-use super::{Exit, Failure, batch, hints};
+use super::{Exit, Failure, batch, facets, hints};
 use crate::output::{self, Output};
 use crate::query::{self, Query};
-use crate::search::{Matching, Recency, Request, Results, Sort, Target};
+use crate::search::{By, Matching, Recency, Request, Results, Sort, Target};
 
 /// Find articles by words, tickers, speakers and dates
 ///
@@ -38,6 +38,9 @@ pub(super) struct Search {
     /// Read the lines of --query-file as the query language, not as plain words
     #[arg(long, requires = "query_file")]
     syntax: bool,
+    /// Count what is found, by any of: ticker, speaker, source, day, week, month, quarter, year
+    #[arg(long, value_name = "BY", value_delimiter = ',', value_parser = facets::by, conflicts_with = "query_file")]
+    facets: Vec<By>,
     #[command(flatten)]
     pub(super) asked: Asked,
 }
@@ -122,20 +125,35 @@ impl Search {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         match &self.query_file {
             Some(file) => batch::run(desk, file, self.syntax, &self.asked),
-            None => self.asked.run(desk, Target::Articles),
+            None => self.asked.run(desk, Target::Articles, &self.facets, None),
         }
     }
 }
 
 impl Asked {
     /// Answers one question.
-    pub(super) fn run(&self, desk: &mut Desk<'_>, target: Target) -> Result<Exit, Failure> {
+    pub(super) fn run(
+        &self,
+        desk: &mut Desk<'_>,
+        target: Target,
+        by: &[By],
+        group: Option<By>,
+    ) -> Result<Exit, Failure> {
+        let format = self.output(desk)?.name();
+        if !by.is_empty() && !matches!(format, "text" | "json") {
+            let what = format!("counts do not fit into {format}");
+            return Err(Failure::new(what, "ask for --facets with --format text or json"));
+        }
         let (_, zone) = desk.today();
         let query = self.query(desk)?;
         let request = self.request(desk, query, target);
         let index = desk.open()?;
         let mut results = index.search(&request)?;
         hints::add(desk, index.as_ref(), &request, &mut results)?;
+        facets::add(index.as_ref(), &request, by, &mut results)?;
+        if let Some(group) = group {
+            facets::group(index.as_ref(), &request, group, &mut results)?;
+        }
         self.answer(desk, &request, &results, &zone)
     }
 

@@ -1,16 +1,24 @@
 //! Storage, ranking and snippets. No tantivy type leaves `local/`.
 
+mod facets;
 mod help;
 mod local;
+mod names;
+mod people;
+mod timeline;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::article::{Article, Quote};
 use crate::query::{Note, Query, Sought};
-use crate::search::{Hit, Opened, Request, Results, Target};
+use crate::schema::Field;
+use crate::search::{Dated, Hit, Opened, Request, Results, Tally, Target};
 
+pub use facets::facets;
 pub use help::help;
+pub use people::{People, Person, people};
+pub use timeline::{Series, Timeline, timeline};
 
 /// Answers questions. Opening one never takes the writer's lock.
 pub trait Index: Send + Sync {
@@ -24,6 +32,14 @@ pub trait Index: Send + Sync {
         request: &Request,
         each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
     ) -> Result<Vec<Note>, IndexError>;
+
+    /// How many of what `request` finds have each value of `field`, one of [`Field::COUNTED`], and when; in order of value.
+    /// The second figure is how many have none.
+    fn tally(&self, request: &Request, field: Field) -> Result<(Vec<Tally>, usize), IndexError>;
+
+    /// How many of what `request` finds were published when: first and last day of what is known, in order; `None` is
+    /// undated.
+    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError>;
 
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;

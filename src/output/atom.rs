@@ -168,6 +168,7 @@ mod tests {
             score: 0.0,
             snippets: Vec::new(),
             quote: None,
+            group: None,
             explanation: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use super::wire::{self, Date, VERSION, pairs, part};
 use super::{Output, View};
 use crate::article::Section;
 use crate::query::{Note, describe};
-use crate::search::{Company, Hit, QuoteHit, Quoted, Results, Snippet, Suggestion, Target};
+use crate::search::{Company, Facet, Hit, QuoteHit, Quoted, Results, Snippet, Suggestion, Target};
 
 /// One object.
 pub(super) struct Json;
@@ -44,6 +44,7 @@ impl Output for Json {
                 .iter()
                 .map(|it| WirePartial { lacks: &it.lacks, hit: hit(&it.hit, view) })
                 .collect(),
+            facets: results.facets.iter().map(facet).collect(),
             explain,
         };
         wire::write(&wire, out)?;
@@ -75,8 +76,24 @@ struct WireResults<'a> {
     notes: Vec<WireNote<'a>>,
     suggestions: Vec<WireSuggestion<'a>>,
     partial: Vec<WirePartial<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<WireFacet<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<WireReading<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireFacet<'a> {
+    by: &'static str,
+    values: Vec<WireCount<'a>>,
+    others: usize,
+    without: usize,
+}
+
+#[derive(Serialize)]
+struct WireCount<'a> {
+    value: &'a str,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -130,6 +147,8 @@ struct WireHit<'a> {
     snippets: Vec<WireSnippet<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quote: Option<WireQuote<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'a [String]>,
 }
@@ -188,6 +207,15 @@ fn suggestion(suggestion: &Suggestion) -> WireSuggestion<'_> {
     }
 }
 
+fn facet(facet: &Facet) -> WireFacet<'_> {
+    WireFacet {
+        by: facet.by.name(),
+        values: facet.values.iter().map(|(value, count)| WireCount { value, count: *count }).collect(),
+        others: facet.others,
+        without: facet.without,
+    }
+}
+
 fn note(note: &Note) -> WireNote<'_> {
     WireNote { start: note.span.start, end: note.span.end, problem: &note.problem, fix: note.fix.as_deref() }
 }
@@ -210,6 +238,7 @@ fn hit<'a>(hit: &'a Hit, view: &View<'_>) -> WireHit<'a> {
         score: hit.score,
         snippets: hit.snippets.iter().map(snippet).collect(),
         quote: hit.quote.as_ref().map(quote),
+        group: hit.group.as_ref().map(|(value, _)| value.as_str()),
         explanation: view.request.explain.then_some(hit.explanation.as_slice()),
     }
 }

@@ -6,6 +6,7 @@
 pub mod article;
 mod atom;
 mod clean;
+pub mod counts;
 mod csv;
 mod day;
 pub mod export;

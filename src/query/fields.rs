@@ -10,7 +10,16 @@ use super::notes::{Notes, suggest};
 use super::parser::join;
 use super::{Clause, Node, Note};
 use crate::article::{QuoteKind, Section};
-use crate::schema::{Field, normal_symbol};
+use crate::schema::{Field, Kind, normal_symbol};
+
+/// Words for the side that somebody speaks for, and its name.
+const SIDES: &[(&str, &str)] = &[
+    ("company", "company"),
+    ("inside", "company"),
+    ("executive", "company"),
+    ("outside", "outside"),
+    ("analyst", "outside"),
+];
 
 /// Other words for the sections of a call.
 const SECTIONS: &[(&str, Section)] = &[
@@ -112,7 +121,7 @@ pub(super) fn group(
 
 /// Words side by side are one name or one date: `speaker:(satya nadella)`, `date:(last quarter)`.
 fn one_value(field: Field, nodes: Vec<Node>) -> Vec<Node> {
-    let lists = matches!(field, Field::Ticker | Field::Lang | Field::Kind | Field::Section | Field::Path);
+    let lists = matches!(field.kind(), Kind::Value | Kind::Path);
     let words: Option<Vec<&str>> = nodes.iter().map(plain_word).collect();
     match words {
         Some(words) if words.len() > 1 && !lists => {
@@ -244,6 +253,10 @@ fn normal(field: Field, text: &str) -> Result<String, NotDays> {
             let other = SECTIONS.iter().find(|(word, _)| *word == lower).map(|(_, section)| section.name());
             let name = names.into_iter().find(|name| *name == lower).or(other);
             name.map(str::to_owned).ok_or_else(|| unknown("section of a call", &names))
+        }
+        Field::Side => {
+            let name = SIDES.iter().find(|(word, _)| *word == lower).map(|(_, side)| (*side).to_owned());
+            name.ok_or_else(|| unknown("side", &["company", "outside"]))
         }
         Field::Lang => language(&lower).ok_or_else(|| NotDays {
             problem: format!("`{text}` is no language code"),

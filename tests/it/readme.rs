@@ -86,6 +86,10 @@ fn every_key_that_is_written_is_documented() {
     for line in [
         "search --format json --explain capex guidance",
         "quotes --format json --explain discipline",
+        "quotes --format json --group speaker --facets ticker,month discipline",
+        "timeline --format json --ticker NWRB capex",
+        "tickers --format json",
+        "speakers --format json",
         "inspect --format jsonl --body corpus/wire/2025.jsonl corpus/news/northwind-capex.txt",
         "status --format json",
         "alert add capex capex",

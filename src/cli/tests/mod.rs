@@ -1,5 +1,6 @@
 //! The commands as they are typed, over a small folder, with all that they write caught.
 
+mod counts;
 mod help;
 mod similar;
 

@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::invert::{Entry, Terms, Word, Words};
 use super::stored::{QuoteKey, pack, pack_article};
 use super::tokens::{Cut, Cutter};
-use crate::article::{Article, Precision, Published};
+use crate::article::Article;
 use crate::schema::{Field, Kind};
 
 /// About as many words as the names, roles and symbols of a quotation have.
@@ -34,6 +34,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         let kept = TantivyDocument::with_capacity(article.id.len() * 2 + KEPT);
         let mut entry = Entry { words: Words::with_room(room), kept, ..Entry::default() };
         columns(&mut entry, fields, article);
+        counted(&mut entry, fields, |field| field.counted_of_quote(article, quote));
         cut.quote(quote, &mut entry.words);
         entry.words.end(fields.exact);
         entry.words.append(&shared);
@@ -49,6 +50,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     let mut entry = Entry { words: cut.words, kept, ..Entry::default() };
     entry.words.end(fields.exact);
     columns(&mut entry, fields, article);
+    counted(&mut entry, fields, |field| field.counted(article));
     entry.words.append(&shared);
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
@@ -66,9 +68,18 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
 fn columns(entry: &mut Entry, fields: &Fields, article: &Article) {
     entry.kept.add_text(fields.place, &article.id);
     if let Some(published) = &article.published {
-        let (first, last) = bounds(published);
+        let (first, last) = published.days();
         entry.kept.add_u64(fields.first, number(first));
         entry.kept.add_u64(fields.last, number(last));
+    }
+}
+
+/// The columns of values that are counted.
+fn counted<'a>(entry: &mut Entry, fields: &Fields, values: impl Fn(Field) -> Vec<&'a str>) {
+    for (field, id) in Field::COUNTED.into_iter().zip(fields.counted) {
+        for value in values(field) {
+            entry.kept.add_text(id, value);
+        }
     }
 }
 
@@ -113,16 +124,6 @@ fn named(terms: &mut Terms, words: &mut Words, fields: &Fields, field: Field, va
         }
     }
     words.end(id);
-}
-
-/// First and last day of what is known of a date.
-pub(super) fn bounds(published: &Published) -> (Date, Date) {
-    let day = published.day;
-    match published.precision {
-        Precision::Day => (day, day),
-        Precision::Month => (day.first_of_month(), day.last_of_month()),
-        Precision::Year => (day.first_of_year(), day.last_of_year()),
-    }
 }
 
 /// A day as a number that sorts: `YYYYMMDD`; days before the year 0 count as 0.

@@ -36,6 +36,8 @@ pub(super) struct Fields {
     pub(super) last: Id,
     /// Holds a term for an article without a date.
     pub(super) undated: Id,
+    /// Values that are counted, as columns, in the order of [`Field::COUNTED`].
+    pub(super) counted: [Id; Field::COUNTED.len()],
     /// Where a quote begins in its article.
     pub(super) at: Id,
     /// The text, as it is shown.
@@ -74,12 +76,19 @@ pub(super) fn schema() -> (Schema, Fields) {
         first: builder.add_u64_field("first", FAST),
         last: builder.add_u64_field("last", FAST),
         undated: builder.add_text_field("undated", whole()),
+        counted: Field::COUNTED
+            .map(|field| builder.add_text_field(&counted_name(field), TextOptions::default().set_fast("raw"))),
         at: builder.add_u64_field("at", FAST),
         body: builder.add_text_field("body", TextOptions::default().set_stored()),
         stored: builder.add_bytes_field("stored", STORED),
         named: Field::ALL.into_iter().map(|field| named(&mut builder, field)).collect(),
     };
     (builder.build(), fields)
+}
+
+/// What the column with the values of `field` that are counted is called.
+pub(super) fn counted_name(field: Field) -> String {
+    format!("{}_counted", field.name())
 }
 
 /// Adds the column of one queryable field.

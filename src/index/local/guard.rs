@@ -10,7 +10,8 @@ use std::path::Path;
 use super::reader::Local;
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
-use crate::search::{Opened, Request, Results, Target};
+use crate::schema::Field;
+use crate::search::{Dated, Opened, Request, Results, Tally, Target};
 
 /// What `ask` answers; where it panics, the index in `folder` is damaged.
 pub(super) fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
@@ -41,6 +42,14 @@ impl Index for Guarded {
         each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
     ) -> Result<Vec<Note>, IndexError> {
         self.ask(|local| local.pass(request, each))
+    }
+
+    fn tally(&self, request: &Request, field: Field) -> Result<(Vec<Tally>, usize), IndexError> {
+        self.ask(|local| local.tally(request, field))
+    }
+
+    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError> {
+        self.ask(|local| local.dated(request))
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {

@@ -23,6 +23,7 @@ mod snippet;
 mod spelling;
 mod status;
 mod stored;
+mod tally;
 mod telling;
 mod terms;
 mod together;

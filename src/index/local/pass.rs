@@ -105,10 +105,7 @@ pub(super) fn pass(
     each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
 ) -> Result<Vec<Note>, IndexError> {
     let articles = local.articles();
-    let searcher = match request.target {
-        Target::Articles => local.articles(),
-        Target::Quotes => local.quotes()?,
-    };
+    let searcher = local.searcher(request.target)?;
     let (plan, notes) = local.plan(&searcher, request)?;
     let broken = |error| local.broken(&error);
     let weight = plan.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;

@@ -24,7 +24,8 @@ use super::terms::expand;
 use crate::article::{Article, Part, Quote, Span};
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
-use crate::search::{Hit, Opened, QuoteHit, Request, Results, Sort, Target};
+use crate::schema::Field;
+use crate::search::{Dated, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
 
 /// An index folder, open for searching.
 pub(super) struct Local {
@@ -59,6 +60,14 @@ impl Local {
         }
         let reader = reader(&self.meta.place(&self.folder, QUOTES))?;
         Ok(self.quotes.get_or_init(|| reader).searcher())
+    }
+
+    /// The articles or the quotes as last committed.
+    pub(super) fn searcher(&self, target: Target) -> Result<Searcher, IndexError> {
+        match target {
+            Target::Articles => Ok(self.articles()),
+            Target::Quotes => self.quotes(),
+        }
     }
 
     /// The plan of `request`, and what it cannot ask exactly so.
@@ -155,10 +164,7 @@ impl<'a> View<'a> {
 
 impl Index for Local {
     fn search(&self, request: &Request) -> Result<Results, IndexError> {
-        let searcher = match request.target {
-            Target::Articles => self.articles(),
-            Target::Quotes => self.quotes()?,
-        };
+        let searcher = self.searcher(request.target)?;
         let broken = |error| self.broken(&error);
         let (plan, notes) = self.plan(&searcher, request)?;
         let ranked =
@@ -181,6 +187,14 @@ impl Index for Local {
         each: &mut dyn FnMut(&dyn Found) -> ControlFlow<()>,
     ) -> Result<Vec<Note>, IndexError> {
         pass::pass(self, request, each)
+    }
+
+    fn tally(&self, request: &Request, field: Field) -> Result<(Vec<Tally>, usize), IndexError> {
+        super::tally::tally(self, request, field)
+    }
+
+    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError> {
+        super::tally::dated(self, request)
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
@@ -276,6 +290,7 @@ fn card_hit(card: &Card<'_>, score: f32) -> Hit {
         score,
         snippets: Vec::new(),
         quote: None,
+        group: None,
         explanation: Vec::new(),
     }
 }

@@ -29,10 +29,7 @@ const LONG: usize = 6;
 /// Slips are those of Damerau and Levenshtein (optimal string alignment): a letter put in, left out, replaced, or
 /// swapped with its neighbour. None for a word that the index has, and none where there are digits: 2024 is not 2025.
 pub(super) fn nearest(local: &Local, target: Target, sought: &Sought, most: usize) -> Result<Vec<String>, IndexError> {
-    let searcher = match target {
-        Target::Articles => local.articles(),
-        Target::Quotes => local.quotes()?,
-    };
+    let searcher = local.searcher(target)?;
     let found = match sought.field {
         Some(Field::Ticker) => symbols(&searcher, &local.fields, &sought.word, most),
         field => words(&searcher, &local.fields, field, &sought.word, most),

@@ -128,6 +128,7 @@ fn hit(id: &str, title: &str) -> Hit {
         score: 0.0,
         snippets: Vec::new(),
         quote: None,
+        group: None,
         explanation: Vec::new(),
     }
 }

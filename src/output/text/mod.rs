@@ -5,8 +5,8 @@ mod quotes;
 
 use std::io::{self, Write};
 
-use super::rich::{DIM, Margin, PLAIN, Page, Rich};
-use super::{Output, View};
+use super::rich::{DIM, Margin, PLAIN, Page, Rich, STRONG};
+use super::{Output, View, counts};
 use crate::query::{Clause, Node, describe};
 use crate::search::{Hit, Results, Target};
 
@@ -28,12 +28,20 @@ impl Output for Text {
         }
         let last = view.request.offset + results.hits.len();
         let digits = last.to_string().len();
+        let mut group = None;
         for (number, hit) in (view.request.offset + 1..).zip(&results.hits) {
             let number = format!("{number:>digits$}  ");
+            if hit.group != group {
+                group.clone_from(&hit.group);
+                heading(hit, view, out)?;
+            }
             writeln!(out)?;
             write_hit(hit, &number, view, out)?;
         }
-        if results.hits.is_empty() { partial(results, view, out) } else { Ok(()) }
+        if results.hits.is_empty() {
+            partial(results, view, out)?;
+        }
+        counts::facets(results, page, out)
     }
 }
 
@@ -42,6 +50,18 @@ fn write_hit(hit: &Hit, number: &str, view: &View<'_>, out: &mut dyn Write) -> i
         Some(quote) => quotes::write(hit, quote, number, view, out),
         None => articles::write(hit, number, view, out),
     }
+}
+
+/// What the hits that follow are put under, and how many there are of it.
+fn heading(hit: &Hit, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some((value, count)) = &hit.group else { return Ok(()) };
+    writeln!(out)?;
+    let page = Page { width: view.width, colour: view.colour };
+    let mut line = Rich::with(if value.is_empty() { "none" } else { value }, STRONG);
+    if *count > 0 {
+        line.push(&format!(" · {count} in all"), DIM);
+    }
+    line.write(Margin::default(), page, out)
 }
 
 /// What has some of the words, each with those that it lacks.

@@ -78,6 +78,7 @@ pub(in crate::query) fn example(field: Field) -> &'static str {
         Field::Path => "path:wire/",
         Field::Kind => "kind:direct",
         Field::Section => "section:qa",
+        Field::Side => "side:outside",
     }
 }
 

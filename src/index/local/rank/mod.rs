@@ -175,7 +175,7 @@ pub(super) fn worth(recency: Recency, day: Option<u64>) -> Score {
 }
 
 /// A day from its number, `YYYYMMDD`.
-fn civil(number: u64) -> Option<Date> {
+pub(super) fn civil(number: u64) -> Option<Date> {
     let part = |number: u64| i8::try_from(number % 100).ok();
     Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
 }

@@ -1,11 +1,16 @@
 //! The shape of a question to an index and of its answer: types only.
 
+mod periods;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::article::{Article, Part, Published, QuoteKind, Section, Span, Speaker};
 use crate::query::{Note, Query};
+use crate::schema::Field;
+
+pub use periods::Period;
 
 /// A question to an index.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,8 +91,72 @@ pub struct Results {
     pub plan: Option<String>,
     /// What else could be asked.
     pub suggestions: Vec<Suggestion>,
+    /// Counts of what was found by the values of fields, on request.
+    pub facets: Vec<Facet>,
     /// Where nothing was found: what has some of the words, best first.
     pub partial: Vec<Partial>,
+}
+
+/// By what results are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The values of one of [`Field::COUNTED`].
+    Field(Field),
+    /// The time of publication.
+    Period(Period),
+}
+
+impl By {
+    /// Everything by which results are counted.
+    pub fn all() -> impl Iterator<Item = By> {
+        Field::COUNTED.into_iter().map(By::Field).chain(Period::ALL.into_iter().map(By::Period))
+    }
+
+    /// Its name as typed and written.
+    pub fn name(self) -> &'static str {
+        match self {
+            By::Field(field) => field.name(),
+            By::Period(period) => period.name(),
+        }
+    }
+
+    /// What is called `name`.
+    pub fn named(name: &str) -> Option<By> {
+        By::all().find(|by| by.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// How many results there are of each value. A result with several values counts for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// By what was counted.
+    pub by: By,
+    /// Values and their counts: the most frequent first; periods in their order.
+    pub values: Vec<(String, usize)>,
+    /// How many further values there are.
+    pub others: usize,
+    /// How many results have no value, or no one period.
+    pub without: usize,
+}
+
+/// How often one value of a field is found, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The value.
+    pub value: String,
+    /// How many articles or quotes have it.
+    pub count: usize,
+    /// The first and the last day of those with a date.
+    pub days: Option<(Date, Date)>,
+}
+
+/// How many results were published when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// First and last day of what is known of the date; `None` is undated.
+    pub days: Option<(Date, Date)>,
+    /// How many.
+    pub count: usize,
 }
 
 /// Another question, which finds something.
@@ -169,6 +238,8 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// The quotation, in a search for quotes.
     pub quote: Option<QuoteHit>,
+    /// What it is put under with others, and how many there are of it in all, on request.
+    pub group: Option<(String, usize)>,
     /// Why it has its score, line by line, on request.
     pub explanation: Vec<String>,
 }
