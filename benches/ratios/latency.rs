@@ -42,12 +42,12 @@ fn counting(index: &dyn Index, questions: &[Question]) -> Outcome<Vec<Row>> {
     let plain = fastest(questions, &mut |question| Ok(index.search(&counted(&question.ours))?.hits.len()))?;
     let by = [By::Field(Field::Ticker), By::Field(Field::Speaker), By::Field(Field::Source), By::Period(Period::Month)];
     let facets = fastest(questions, &mut |question| {
-        let request = counted(&question.ours);
+        let request = request(&question.ours, today);
         let hits = index.search(&request)?.hits.len();
-        Ok(hits + pullquote::index::facets(index, &request, &by, 10)?.len())
+        Ok(hits + pullquote::index::facets(index, &request, &by, 10)?.1)
     })?;
     let timeline = fastest(questions, &mut |question| {
-        let request = counted(&question.ours);
+        let request = request(&question.ours, today);
         let hits = index.search(&request)?.hits.len();
         Ok(hits + pullquote::index::timeline(index, &[(String::new(), request)], Period::Month)?.starts.len())
     })?;

@@ -19,13 +19,15 @@ pub(super) fn by(typed: &str) -> Result<By, String> {
 
 /// Counts what `request` finds.
 pub(super) fn add(index: &dyn Index, request: &Request, by: &[By], results: &mut Results) -> Result<(), IndexError> {
-    results.facets = index::facets(index, request, by, VALUES)?;
+    let (facets, total) = index::facets(index, request, by, VALUES)?;
+    results.facets = facets;
+    results.total = Some(total);
     Ok(())
 }
 
 /// Puts hits of one value together, the value of the best hit first.
 pub(super) fn group(index: &dyn Index, request: &Request, by: By, results: &mut Results) -> Result<(), IndexError> {
-    let counts = index::facets(index, request, &[by], usize::MAX)?;
+    let (counts, _) = index::facets(index, request, &[by], usize::MAX)?;
     let counts = counts.into_iter().next().map(|facet| facet.values).unwrap_or_default();
     let mut order: Vec<Option<String>> = Vec::new();
     for hit in &mut results.hits {

@@ -148,9 +148,13 @@ impl Asked {
         let query = self.query(desk)?;
         let request = self.request(desk, query, target);
         let index = desk.open()?;
-        let mut results = index.search(&request)?;
+        // Counting by values counts the whole, too.
+        let counted = Request { count: by.is_empty(), ..request.clone() };
+        let mut results = index.search(&counted)?;
+        if !by.is_empty() {
+            facets::add(index.as_ref(), &request, by, &mut results)?;
+        }
         hints::add(desk, index.as_ref(), &request, &mut results)?;
-        facets::add(index.as_ref(), &request, by, &mut results)?;
         if let Some(group) = group {
             facets::group(index.as_ref(), &request, group, &mut results)?;
         }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::article::{Article, Quote};
 use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
-use crate::search::{Dated, Hit, Opened, Request, Results, Tally, Target};
+use crate::search::{Counts, Hit, Opened, Request, Results, Tally, Target};
 
 pub use facets::facets;
 pub use help::help;
@@ -37,9 +37,9 @@ pub trait Index: Send + Sync {
     /// The second figure is how many have none.
     fn tally(&self, request: &Request, field: Field) -> Result<(Vec<Tally>, usize), IndexError>;
 
-    /// How many of what `request` finds were published when: first and last day of what is known, in order; `None` is
-    /// undated.
-    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError>;
+    /// Counts what `request` finds, all of it, by the `most` frequent values of `fields`, each one of [`Field::COUNTED`],
+    /// and by day where `dated`.
+    fn counts(&self, request: &Request, fields: &[Field], dated: bool, most: usize) -> Result<Counts, IndexError>;
 
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;

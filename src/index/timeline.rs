@@ -40,22 +40,48 @@ pub fn timeline(index: &dyn Index, requests: &[(String, Request)], period: Perio
     let mut counted: Vec<BTreeMap<Date, usize>> = Vec::with_capacity(requests.len());
     for (name, request) in requests {
         let mut one = Series { name: name.clone(), counts: Vec::new(), undated: 0, inexact: 0 };
-        let mut counts = BTreeMap::new();
-        for Dated { days, count } in index.dated(request)? {
-            match days.map(|(first, last)| period.holding(first, last)) {
-                None => one.undated += count,
-                Some(None) => one.inexact += count,
-                Some(Some(start)) => *counts.entry(start).or_insert(0) += count,
-            }
-        }
+        let (steps, inexact, undated) = by_period(&index.counts(request, &[], true, 0)?.dated, period);
+        (one.inexact, one.undated) = (inexact, undated);
         series.push(one);
-        counted.push(counts);
+        counted.push(steps.into_iter().collect());
     }
     let starts = steps(&counted, period);
     for (series, counts) in series.iter_mut().zip(&counted) {
         series.counts = starts.iter().map(|start| counts.get(start).copied().unwrap_or(0)).collect();
     }
     Ok(Timeline { period, starts, series })
+}
+
+/// The counts of all steps that have any, in order; what is known less closely than to one; what is undated.
+///
+/// `dated` is in order, so that most days lie in the step at hand.
+pub(super) fn by_period(dated: &[Dated], period: Period) -> (Vec<(Date, usize)>, usize, usize) {
+    let (mut steps, mut inexact, mut undated) = (Vec::<(Date, usize)>::new(), 0, 0);
+    let mut end = Date::MIN;
+    for Dated { days, count } in dated {
+        let Some((first, last)) = days else {
+            undated += count;
+            continue;
+        };
+        if let Some(step) = steps.last_mut()
+            && *first < end
+        {
+            if *last < end {
+                step.1 += count;
+            } else {
+                inexact += count;
+            }
+            continue;
+        }
+        match period.holding(*first, *last) {
+            Some(start) => {
+                steps.push((start, *count));
+                end = period.next(start);
+            }
+            None => inexact += count,
+        }
+    }
+    (steps, inexact, undated)
 }
 
 /// Every step from the first with a result to the last; only those with one where there are too many.

@@ -133,7 +133,7 @@ pub struct Facet {
     pub by: By,
     /// Values and their counts: the most frequent first; periods in their order.
     pub values: Vec<(String, usize)>,
-    /// How many further values there are.
+    /// How often other values are found.
     pub others: usize,
     /// How many results have no value, or no one period.
     pub without: usize,
@@ -148,6 +148,28 @@ pub struct Tally {
     pub count: usize,
     /// The first and the last day of those with a date.
     pub days: Option<(Date, Date)>,
+}
+
+/// How much was found, and of what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many results there are.
+    pub total: usize,
+    /// The values of each field asked for.
+    pub fields: Vec<Values>,
+    /// When they were published, in order.
+    pub dated: Vec<Dated>,
+}
+
+/// The most frequent values of one field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Values {
+    /// The most frequent first.
+    pub values: Vec<(String, usize)>,
+    /// How often other values are found.
+    pub others: usize,
+    /// How many results have none.
+    pub without: usize,
 }
 
 /// How many results were published when.

@@ -11,7 +11,7 @@ use super::reader::Local;
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
-use crate::search::{Dated, Opened, Request, Results, Tally, Target};
+use crate::search::{Counts, Opened, Request, Results, Tally, Target};
 
 /// What `ask` answers; where it panics, the index in `folder` is damaged.
 pub(super) fn guarded<T>(folder: &Path, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
@@ -48,8 +48,8 @@ impl Index for Guarded {
         self.ask(|local| local.tally(request, field))
     }
 
-    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError> {
-        self.ask(|local| local.dated(request))
+    fn counts(&self, request: &Request, fields: &[Field], dated: bool, most: usize) -> Result<Counts, IndexError> {
+        self.ask(|local| local.counts(request, fields, dated, most))
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {

@@ -2,6 +2,7 @@
 
 mod analyzer;
 mod context;
+mod counts;
 mod doctor;
 mod document;
 mod evidence;

@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher};
 
 use super::context::around;
+use super::counts::{self, Columns};
 use super::evidence::Evidence;
 use super::explain::explain;
 use super::fields::{self, Fields};
@@ -25,7 +26,7 @@ use crate::article::{Article, Part, Quote, Span};
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
-use crate::search::{Dated, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
+use crate::search::{Counts, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
 
 /// An index folder, open for searching.
 pub(super) struct Local {
@@ -34,6 +35,8 @@ pub(super) struct Local {
     pub(super) fields: Fields,
     articles: IndexReader,
     quotes: OnceLock<IndexReader>,
+    /// The columns of articles and of quotes that are counted, once they were.
+    columns: [OnceLock<Vec<Columns>>; 2],
 }
 
 impl Local {
@@ -45,7 +48,14 @@ impl Local {
         }
         let (_, fields) = fields::schema();
         let articles = reader(&meta.place(folder, ARTICLES))?;
-        Ok(Local { folder: folder.to_owned(), meta, fields, articles, quotes: OnceLock::new() })
+        Ok(Local {
+            folder: folder.to_owned(),
+            meta,
+            fields,
+            articles,
+            quotes: OnceLock::new(),
+            columns: Default::default(),
+        })
     }
 
     /// The articles as last committed.
@@ -68,6 +78,18 @@ impl Local {
             Target::Articles => Ok(self.articles()),
             Target::Quotes => self.quotes(),
         }
+    }
+
+    /// The columns of every segment that are counted.
+    pub(super) fn columns(&self, target: Target) -> Result<&[Columns], IndexError> {
+        let cache = &self.columns[usize::from(target == Target::Quotes)];
+        if let Some(columns) = cache.get() {
+            return Ok(columns);
+        }
+        let searcher = self.searcher(target)?;
+        let opened = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>();
+        let opened = opened.map_err(|error| self.broken(&error))?;
+        Ok(cache.get_or_init(|| opened))
     }
 
     /// The plan of `request`, and what it cannot ask exactly so.
@@ -193,8 +215,8 @@ impl Index for Local {
         super::tally::tally(self, request, field)
     }
 
-    fn dated(&self, request: &Request) -> Result<Vec<Dated>, IndexError> {
-        super::tally::dated(self, request)
+    fn counts(&self, request: &Request, fields: &[Field], dated: bool, most: usize) -> Result<Counts, IndexError> {
+        counts::counts(self, request, fields, dated, most)
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {

@@ -1,4 +1,4 @@
-//! Counts what a question finds: by the values of a field, and by the day of publication.
+//! Counts what a question finds by all values of a field, with the days between which each is found.
 //!
 //! One pass over the documents found, with an array of counts for each segment: values are numbers until the end.
 
@@ -14,7 +14,7 @@ use super::rank::civil;
 use super::reader::Local;
 use crate::index::IndexError;
 use crate::schema::Field;
-use crate::search::{Dated, Request, Tally};
+use crate::search::{Request, Tally};
 
 /// What is known of one value. Days are numbers that sort, `YYYYMMDD`.
 #[derive(Debug, Clone, Copy)]
@@ -68,30 +68,6 @@ pub(super) fn tally(local: &Local, request: &Request, field: Field) -> Result<(V
     })?;
     let tallies = values.into_iter();
     Ok((tallies.map(|(value, count)| Tally { value, count: count.times, days: count.days() }).collect(), without))
-}
-
-/// See [`crate::index::Index::dated`].
-pub(super) fn dated(local: &Local, request: &Request) -> Result<Vec<Dated>, IndexError> {
-    let mut counts: BTreeMap<(u64, u64), usize> = BTreeMap::new();
-    each_segment(local, request, |reader, weight| {
-        let (first, last) = days(reader)?;
-        let (mut latest, mut run) = ((0, 0), 0);
-        each(reader, weight, |doc| {
-            let day = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
-            let days = (day(&first), day(&last));
-            // Articles of one day often lie side by side.
-            if days != latest {
-                *counts.entry(latest).or_default() += run;
-                (latest, run) = (days, 0);
-            }
-            run += 1;
-        })?;
-        *counts.entry(latest).or_default() += run;
-        Ok(())
-    })?;
-    let dated = |(first, last): (u64, u64)| Some((civil(first)?, civil(last)?));
-    let found = counts.into_iter().filter(|(_, count)| *count > 0);
-    Ok(found.map(|(days, count)| Dated { days: dated(days), count }).collect())
 }
 
 /// Hands every segment on, with what finds the documents in it.

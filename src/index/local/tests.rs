@@ -11,7 +11,7 @@ use crate::index::{self, FileRecord, Index, WriteOptions, Writer};
 use crate::query;
 use crate::search::{Matching, Recency, Request, Results, Sort, Target};
 
-const TODAY: jiff::civil::Date = date(2025, 6, 30);
+pub(super) const TODAY: jiff::civil::Date = date(2025, 6, 30);
 
 /// An article with its extractions.
 fn article(path: &str, title: &str, body: &str, day: Option<jiff::civil::Date>) -> Article {
@@ -78,7 +78,7 @@ fn index() -> (TempDir, Box<dyn Index>) {
     (folder, index)
 }
 
-fn request(typed: &str, target: Target) -> Request {
+pub(super) fn request(typed: &str, target: Target) -> Request {
     Request {
         query: query::parse(typed, TODAY),
         target,

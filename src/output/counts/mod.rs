@@ -68,7 +68,7 @@ fn block(facet: &Facet, page: Page, out: &mut dyn Write) -> io::Result<()> {
     }
     let mut rest = Vec::new();
     if facet.others > 0 {
-        rest.push(format!("and {} more", facet.others));
+        rest.push(format!("others {}", facet.others));
     }
     if facet.without > 0 {
         rest.push(format!("{} without", facet.without));
