@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use pullquote::index::Index;
 use pullquote::query;
 use pullquote::schema::Field;
-use pullquote::search::{By, Matching, Period, Request, Sort, Target};
+use pullquote::search::{By, Dups, Matching, Period, Request, Sort, Target};
 
 use crate::bare::{Bare, Outcome};
 use crate::queries::Question;
@@ -93,6 +93,7 @@ fn request(typed: &str, today: jiff::civil::Date) -> Request {
         limit: 10,
         offset: 0,
         snippets: 1,
+        dups: Dups::Show,
         explain: false,
         count: false,
     }

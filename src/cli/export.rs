@@ -15,7 +15,7 @@ use super::{Exit, Failure};
 use crate::index::Index;
 use crate::output::export::{self, FORMATS};
 use crate::query;
-use crate::search::{Matching, Request, Sort, Target};
+use crate::search::{Dups, Matching, Request, Sort, Target};
 
 /// Write articles or quotations as data: JSON lines, CSV, Markdown, Parquet
 ///
@@ -90,6 +90,7 @@ impl Export {
             limit: 0,
             offset: 0,
             snippets: 0,
+            dups: Dups::Show,
             explain: false,
             count: false,
         })

@@ -9,7 +9,7 @@ use super::filters::Filters;
 use super::{Exit, Failure, batch, facets, hints};
 use crate::output::{self, Output};
 use crate::query::{self, Query};
-use crate::search::{By, Matching, Recency, Request, Results, Sort, Target};
+use crate::search::{By, Dups, Matching, Recency, Request, Results, Sort, Target};
 
 /// Find articles by words, tickers, speakers and dates
 ///
@@ -60,6 +60,10 @@ pub(super) struct Asked {
     /// The most hits [default: 10]
     #[arg(short = 'n', long, value_name = "COUNT")]
     limit: Option<usize>,
+    /// Copies of one story, and quotations in the same words: group (one, with "+N reprints"), show (each), hide (one; and
+    /// counts are of stories) [default: group]
+    #[arg(long, value_enum, value_name = "HOW")]
+    dups: Option<Copies>,
     /// Let newer articles count more: a score halves with every so many days of age: 30d, 2w, 6m, 1y
     #[arg(long, value_name = "AGE", value_parser = half_life)]
     recency: Option<u32>,
@@ -105,6 +109,13 @@ enum Order {
     Relevance,
     Newest,
     Oldest,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Copies {
+    Group,
+    Show,
+    Hide,
 }
 
 /// A half-life, in days.
@@ -191,8 +202,19 @@ impl Asked {
             limit: self.limit.unwrap_or_else(|| desk.settings.limit()),
             offset: self.offset,
             snippets: self.snippets.unwrap_or_else(|| desk.settings.snippets()),
+            dups: self.dups(desk),
             explain: self.explain,
             count: true,
+        }
+    }
+
+    /// How copies are shown: as asked, else one of each but in runs for TREC.
+    fn dups(&self, desk: &Desk<'_>) -> Dups {
+        match self.dups {
+            Some(Copies::Show) => Dups::Show,
+            Some(Copies::Hide) => Dups::Hide,
+            None if self.format.as_deref().unwrap_or_else(|| desk.settings.format()) == "trec" => Dups::Show,
+            Some(Copies::Group) | None => Dups::Group,
         }
     }
 

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::{Exit, Failure, pager};
 use crate::output::{self, article};
 use crate::query;
-use crate::search::{Matching, Request, Sort, Target};
+use crate::search::{Dups, Matching, Request, Sort, Target};
 
 /// Print an article with all hits marked, and jump to the first
 #[derive(Debug, Args)]
@@ -57,6 +57,7 @@ impl Show {
             limit: 1,
             offset: 0,
             snippets: 0,
+            dups: Dups::Show,
             explain: false,
             count: false,
         };

@@ -9,7 +9,7 @@ use crate::index::{Index, IndexError};
 use crate::output::{self, counts};
 use crate::query::{Query, describe, symbol};
 use crate::schema::Field;
-use crate::search::{Matching, Request, Sort, Tally, Target};
+use crate::search::{Dups, Matching, Request, Sort, Tally, Target};
 
 /// List the companies that the articles mention, with how many articles and when
 #[derive(Debug, Args)]
@@ -87,6 +87,7 @@ fn request(query: Query) -> Request {
         limit: 0,
         offset: 0,
         snippets: 0,
+        dups: Dups::Show,
         explain: false,
         count: false,
     }

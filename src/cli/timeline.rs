@@ -10,7 +10,7 @@ use crate::index;
 use crate::output::{self, counts};
 use crate::query::{self, Query};
 use crate::schema::Field;
-use crate::search::{Matching, Period, Request, Sort, Target};
+use crate::search::{Dups, Matching, Period, Request, Sort, Target};
 
 /// Count what a question finds over time, several tickers side by side
 ///
@@ -32,6 +32,9 @@ pub(super) struct Timeline {
     /// Count quotations, not articles
     #[arg(long)]
     quotes: bool,
+    /// Count each story once, not each copy of it
+    #[arg(long)]
+    stories: bool,
     /// How plain words combine [default: all]
     #[arg(long = "match", value_enum, value_name = "HOW")]
     matching: Option<Combine>,
@@ -112,6 +115,7 @@ impl Timeline {
             limit: 0,
             offset: 0,
             snippets: 0,
+            dups: if self.stories { Dups::Hide } else { Dups::Show },
             explain: false,
             count: false,
         }

@@ -9,7 +9,7 @@ use super::names::{Name, merged};
 use super::{Index, IndexError};
 use crate::query::{Clause, Node, Query};
 use crate::schema::Field;
-use crate::search::{Matching, Request, Sort, Tally, Target};
+use crate::search::{Dups, Matching, Request, Sort, Tally, Target};
 
 /// Of so many quotations, the newest, role and organisation are looked up.
 const LOOKED_UP: usize = 200;
@@ -186,6 +186,7 @@ fn request(query: Query, limit: usize) -> Request {
         limit,
         offset: 0,
         snippets: 0,
+        dups: Dups::Show,
         explain: false,
         count: false,
     }

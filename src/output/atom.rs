@@ -168,6 +168,8 @@ mod tests {
             score: 0.0,
             snippets: Vec::new(),
             quote: None,
+            reprints: 0,
+            copies: Vec::new(),
             group: None,
             explanation: Vec::new(),
         }

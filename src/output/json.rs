@@ -147,6 +147,8 @@ struct WireHit<'a> {
     snippets: Vec<WireSnippet<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quote: Option<WireQuote<'a>>,
+    reprints: usize,
+    copies: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -238,6 +240,8 @@ fn hit<'a>(hit: &'a Hit, view: &View<'_>) -> WireHit<'a> {
         score: hit.score,
         snippets: hit.snippets.iter().map(snippet).collect(),
         quote: hit.quote.as_ref().map(quote),
+        reprints: hit.reprints,
+        copies: &hit.copies,
         group: hit.group.as_ref().map(|(value, _)| value.as_str()),
         explanation: view.request.explain.then_some(hit.explanation.as_slice()),
     }

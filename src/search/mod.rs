@@ -31,6 +31,8 @@ pub struct Request {
     pub offset: usize,
     /// The most snippets a hit; 0 leaves them out.
     pub snippets: usize,
+    /// How copies of one story, and quotations in the same words, are shown.
+    pub dups: Dups,
     /// Whether each hit says why it has its score.
     pub explain: bool,
     /// Whether the exact number of matches is counted; without it `Results::total` may be unknown, and the search faster.
@@ -67,6 +69,18 @@ pub enum Sort {
     Newest,
     /// Oldest first, undated last.
     Oldest,
+}
+
+/// How copies of one story are shown. Nothing is ever deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dups {
+    /// Each as a hit of its own.
+    #[default]
+    Show,
+    /// One of them, with how many others there are.
+    Group,
+    /// One of them; and counts are of stories, not of articles.
+    Hide,
 }
 
 /// A preference for newer articles: a score halves with every half-life of age.
@@ -260,6 +274,10 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// The quotation, in a search for quotes.
     pub quote: Option<QuoteHit>,
+    /// How many other articles are copies of it, where copies are grouped; of a quotation, how many more carry its words.
+    pub reprints: usize,
+    /// The ids of some of them.
+    pub copies: Vec<String>,
     /// What it is put under with others, and how many there are of it in all, on request.
     pub group: Option<(String, usize)>,
     /// Why it has its score, line by line, on request.

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use jiff::civil::date;
 use pullquote::corpus::Walk;
 use pullquote::ingest::{IngestError, Plan, Report, ingest};
-use pullquote::search::{Matching, Request, Sort, Target};
+use pullquote::search::{Dups, Matching, Request, Sort, Target};
 use pullquote::{extract, format, index, query};
 use tempfile::TempDir;
 
@@ -71,6 +71,7 @@ impl Desk {
             limit: 100,
             offset: 0,
             snippets: 0,
+            dups: Dups::Show,
             explain: false,
             count: false,
         };

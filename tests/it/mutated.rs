@@ -10,7 +10,7 @@ use pullquote::article::{Article, Part};
 use pullquote::corpus::{self, Source, Walk};
 use pullquote::format::{self, Format};
 use pullquote::index::{self, Index};
-use pullquote::search::{Hit, Matching, Request, Sort, Target};
+use pullquote::search::{Dups, Hit, Matching, Request, Sort, Target};
 use pullquote::{extract, query};
 
 use crate::folder::Folder;
@@ -199,6 +199,7 @@ fn ask(index: &dyn Index, typed: &str, target: Target) {
         limit: 3,
         offset: 0,
         snippets: 2,
+        dups: Dups::Show,
         explain: true,
         count: true,
     };

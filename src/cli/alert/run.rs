@@ -13,7 +13,7 @@ use crate::cli::{Exit, Failure};
 use crate::index::Index;
 use crate::output::clean;
 use crate::query;
-use crate::search::{Matching, Request, Results, Sort};
+use crate::search::{Dups, Matching, Request, Results, Sort};
 
 /// The most that is delivered of one alert in one run.
 const MOST: usize = 1000;
@@ -148,6 +148,7 @@ impl Asked {
             limit: 0,
             offset: 0,
             snippets: desk.settings.snippets(),
+            dups: Dups::Show,
             explain: false,
             count: true,
         }))

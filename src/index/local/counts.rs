@@ -11,11 +11,12 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocId, SegmentReader};
 
 use super::fields::counted_name;
+use super::grouped;
 use super::rank::civil;
 use super::reader::Local;
 use crate::index::IndexError;
 use crate::schema::Field;
-use crate::search::{Counts, Dated, Request, Values};
+use crate::search::{Counts, Dated, Dups, Request, Target, Values};
 
 /// Documents whose values are read together.
 const BLOCK: usize = 1024;
@@ -94,7 +95,8 @@ pub(super) fn counts(
     let mut values: Vec<Vec<Segment<'_>>> = fields.iter().map(|_| Vec::new()).collect();
     let mut days = FxHashMap::default();
     let mut without = vec![0; fields.len()];
-    for (reader, columns) in searcher.segment_readers().iter().zip(columns) {
+    let mut found: Vec<(u32, Vec<DocId>)> = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let mut docs: Vec<DocId> = Vec::new();
         let alive = reader.alive_bitset();
         weight
@@ -103,6 +105,12 @@ pub(super) fn counts(
                 Some(alive) => docs.extend(found.iter().copied().filter(|doc| alive.is_alive(*doc))),
             })
             .map_err(broken)?;
+        found.push((segment, docs));
+    }
+    if request.dups == Dups::Hide && request.target == Target::Articles {
+        grouped::one_of_each(local.stories(), &mut found);
+    }
+    for ((_, docs), columns) in found.into_iter().zip(columns) {
         counts.total += docs.len();
         for (at, field) in fields.iter().enumerate() {
             match columns.of(*field) {

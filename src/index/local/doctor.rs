@@ -5,6 +5,7 @@ use std::path::Path;
 use super::folder::{self, ARTICLES, FILES, Meta, QUOTES, holder};
 use super::reader::Local;
 use super::status::records;
+use super::stories;
 use crate::index::Finding;
 
 /// Looks at the index in `folder`, and says what was seen.
@@ -36,6 +37,8 @@ pub(super) fn check(folder: &Path) -> Vec<Finding> {
     if meta.current() && whole {
         let (sound, detail) = counts(folder);
         seen("counts", sound, detail);
+        let (sound, detail) = copies(folder, &meta);
+        seen("stories", sound, detail);
     }
     let exists = meta.corpus.exists();
     let corpus = meta.corpus.display();
@@ -63,6 +66,17 @@ fn checksums(place: &Path) -> (bool, String) {
             (false, format!("damaged in {}: {names}; run `pullquote index --rebuild`", place.display()))
         }
         Err(error) => (false, format!("{error}; run `pullquote index --rebuild`")),
+    }
+}
+
+/// Whether it is known which articles are copies.
+fn copies(folder: &Path, meta: &Meta) -> (bool, String) {
+    match Local::open(folder) {
+        Ok(local) if stories::is_current(&meta.generation(folder), &local.articles()) => {
+            (true, "every article was compared with its copies".to_owned())
+        }
+        Ok(_) => (false, "copies of articles are not all known; run `pullquote optimize`".to_owned()),
+        Err(error) => (false, format!("{error}; {}", error.advice())),
     }
 }
 

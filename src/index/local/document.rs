@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 use super::fields::Fields;
 use super::invert::{Entry, Terms, Word, Words};
 use super::stored::{QuoteKey, pack, pack_article};
+use super::stories::sketch;
 use super::tokens::{Cut, Cutter};
 use crate::article::Article;
 use crate::schema::{Field, Kind};
@@ -54,6 +55,9 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     entry.words.append(&shared);
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
+    }
+    for hash in sketch(&article.body) {
+        entry.kept.add_u64(fields.sketch, u64::from(hash));
     }
     entry.kept.add_text(fields.body, &article.body);
     entry.kept.add_bytes(fields.stored, &stored);

@@ -38,6 +38,8 @@ pub(super) struct Fields {
     pub(super) undated: Id,
     /// Values that are counted, as columns, in the order of [`Field::COUNTED`].
     pub(super) counted: [Id; Field::COUNTED.len()],
+    /// Hashes by which copies of an article are found, as a column.
+    pub(super) sketch: Id,
     /// Where a quote begins in its article.
     pub(super) at: Id,
     /// The text, as it is shown.
@@ -78,6 +80,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         undated: builder.add_text_field("undated", whole()),
         counted: Field::COUNTED
             .map(|field| builder.add_text_field(&counted_name(field), TextOptions::default().set_fast("raw"))),
+        sketch: builder.add_u64_field("sketch", FAST),
         at: builder.add_u64_field("at", FAST),
         body: builder.add_text_field("body", TextOptions::default().set_stored()),
         stored: builder.add_bytes_field("stored", STORED),

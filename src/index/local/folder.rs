@@ -20,7 +20,7 @@ use crate::index::IndexError;
 pub(super) const FORMAT: u32 = 1;
 
 /// What was read from the text and how it was cut into terms. Raised when the same corpus would give another index.
-pub(super) const READING: u32 = 4;
+pub(super) const READING: u32 = 5;
 
 const META: &str = "pullquote.json";
 const LOCK: &str = "lock";
@@ -92,6 +92,11 @@ impl Meta {
     /// Whether this program would read the corpus in the same way.
     pub(super) fn current(&self) -> bool {
         self.format == FORMAT && self.reading == READING
+    }
+
+    /// The folder with all of its indexes.
+    pub(super) fn generation(&self, folder: &Path) -> PathBuf {
+        folder.join(&self.generation)
     }
 
     /// The folder of one of its indexes.

@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use crate::index::{Index, WriteOptions, open_writer};
     use crate::query;
-    use crate::search::{Matching, Sort};
+    use crate::search::{Dups, Matching, Sort};
 
     fn article(id: &str, words: &[&str]) -> Article {
         let mut article = Article { id: id.to_owned(), path: id.to_owned(), ..Article::default() };
@@ -186,6 +186,7 @@ mod tests {
             limit: 1,
             offset: 0,
             snippets: 1,
+            dups: Dups::Show,
             explain: false,
             count: false,
         };

@@ -14,6 +14,7 @@ use super::evidence::Evidence;
 use super::explain::explain;
 use super::fields::{self, Fields};
 use super::folder::{self, ARTICLES, Meta, QUOTES, damaged};
+use super::grouped;
 use super::highlight::{Mark, Marker, merged};
 use super::packed::Packed;
 use super::pass;
@@ -21,12 +22,13 @@ use super::plan::Planner;
 use super::rank::{Order, Ranked, top};
 use super::snippet::pick;
 use super::stored::{Card, Day, QuoteKey, Stored};
+use super::stories::Stories;
 use super::terms::expand;
 use crate::article::{Article, Part, Quote, Span};
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
-use crate::search::{Counts, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
+use crate::search::{Counts, Dups, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
 
 /// An index folder, open for searching.
 pub(super) struct Local {
@@ -37,6 +39,7 @@ pub(super) struct Local {
     quotes: OnceLock<IndexReader>,
     /// The columns of articles and of quotes that are counted, once they were.
     columns: [OnceLock<Vec<Columns>>; 2],
+    stories: OnceLock<Stories>,
 }
 
 impl Local {
@@ -55,6 +58,7 @@ impl Local {
             articles,
             quotes: OnceLock::new(),
             columns: Default::default(),
+            stories: OnceLock::new(),
         })
     }
 
@@ -78,6 +82,18 @@ impl Local {
             Target::Articles => Ok(self.articles()),
             Target::Quotes => self.quotes(),
         }
+    }
+
+    /// The stories of the articles as last committed.
+    pub(super) fn stories(&self) -> &Stories {
+        self.stories.get_or_init(|| Stories::read(&self.meta.generation(&self.folder), &self.articles()))
+    }
+
+    /// The id of an article.
+    pub(super) fn id(&self, searcher: &Searcher, at: DocAddress) -> Result<String, IndexError> {
+        let Packed { row, .. } = self.stored(searcher, at)?;
+        let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        Ok(stored.card.id.to_owned())
     }
 
     /// The columns of every segment that are counted.
@@ -123,6 +139,25 @@ impl Local {
 
     pub(super) fn unreadable(&self) -> IndexError {
         IndexError::Damaged { path: self.folder.clone(), reason: "a stored article cannot be unpacked".to_owned() }
+    }
+
+    /// The articles asked for, each story once where that is asked.
+    fn article_hits(&self, view: &View<'_>, plan: &dyn Plan) -> Result<Vec<Hit>, IndexError> {
+        let (searcher, request) = (view.searcher, view.request);
+        let ranked = if request.dups == Dups::Show || self.stories().is_empty() {
+            top(searcher, plan, Order::of(request), request.offset, request.limit)
+        } else {
+            grouped::articles(searcher, plan, self.stories(), request)
+        };
+        let mut hits = Vec::new();
+        for ranked in ranked.map_err(|error| self.broken(&error))? {
+            let mut hit = self.article_hit(view, &ranked)?;
+            if request.dups == Dups::Group {
+                grouped::add_copies(self, searcher, ranked.address, &mut hit)?;
+            }
+            hits.push(hit);
+        }
+        Ok(hits)
     }
 
     /// A hit of an article.
@@ -171,7 +206,7 @@ impl Local {
 
 /// What every hit of one search shares.
 pub(super) struct View<'a> {
-    searcher: &'a Searcher,
+    pub(super) searcher: &'a Searcher,
     pub(super) request: &'a Request,
     marker: Marker,
     evidence: Evidence,
@@ -189,17 +224,23 @@ impl Index for Local {
         let searcher = self.searcher(request.target)?;
         let broken = |error| self.broken(&error);
         let (plan, notes) = self.plan(&searcher, request)?;
-        let ranked =
-            top(&searcher, plan.as_ref(), Order::of(request), request.offset, request.limit).map_err(broken)?;
-        let total = if request.count { Some(plan.count(&searcher).map_err(broken)?) } else { None };
+        let total = match (request.count, request.dups, request.target) {
+            (false, ..) => None,
+            (true, Dups::Hide, Target::Articles) => Some(counts::counts(self, request, &[], false, 0)?.total),
+            _ => Some(plan.count(&searcher).map_err(broken)?),
+        };
         let view = View::new(&searcher, request);
-        let mut hits = Vec::with_capacity(ranked.len());
-        for ranked in &ranked {
-            match request.target {
-                Target::Articles => hits.push(self.article_hit(&view, ranked)?),
-                Target::Quotes => hits.extend(self.quote_hit(&view, ranked)?),
+        let hits = match request.target {
+            Target::Articles => self.article_hits(&view, plan.as_ref())?,
+            Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan.as_ref(), &view)?,
+            Target::Quotes => {
+                let (order, offset) = (Order::of(request), request.offset);
+                let ranked = top(&searcher, plan.as_ref(), order, offset, request.limit).map_err(broken)?;
+                let hits: Result<Vec<Option<Hit>>, IndexError> =
+                    ranked.iter().map(|ranked| self.quote_hit(&view, ranked)).collect();
+                hits?.into_iter().flatten().collect()
             }
-        }
+        };
         Ok(Results { total, hits, notes, ..Results::default() })
     }
 
@@ -312,6 +353,8 @@ fn card_hit(card: &Card<'_>, score: f32) -> Hit {
         score,
         snippets: Vec::new(),
         quote: None,
+        reprints: 0,
+        copies: Vec::new(),
         group: None,
         explanation: Vec::new(),
     }

@@ -9,7 +9,7 @@ use crate::article::{Article, DateSource, Precision, Published};
 use crate::extract;
 use crate::index::{self, FileRecord, Index, WriteOptions, Writer};
 use crate::query;
-use crate::search::{Matching, Recency, Request, Results, Sort, Target};
+use crate::search::{Dups, Matching, Recency, Request, Results, Sort, Target};
 
 pub(super) const TODAY: jiff::civil::Date = date(2025, 6, 30);
 
@@ -88,6 +88,7 @@ pub(super) fn request(typed: &str, target: Target) -> Request {
         limit: 10,
         offset: 0,
         snippets: 1,
+        dups: Dups::Show,
         explain: false,
         count: true,
     }

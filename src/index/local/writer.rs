@@ -16,6 +16,7 @@ use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
 use super::invert::{Entry, Gate};
 use super::records::{pack_file, records_in};
+use super::stories;
 use crate::article::Article;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
 use crate::search::Target;
@@ -109,6 +110,13 @@ impl LocalWriter {
         let files = Open::new(place, index, memory, None)?;
         let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
+    }
+}
+
+impl LocalWriter {
+    /// Brings the stories into step with the articles that were committed.
+    fn tell_stories(&self) -> Result<(), IndexError> {
+        stories::update(&self.meta.generation(&self.folder), &self.articles.place)
     }
 }
 
@@ -333,7 +341,7 @@ impl Writer for LocalWriter {
         for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
             open.merge()?;
         }
-        Ok(())
+        self.tell_stories()
     }
 
     fn finish(&mut self) -> Result<(), IndexError> {
@@ -342,6 +350,7 @@ impl Writer for LocalWriter {
             open.tidy()?;
             open.close()?;
         }
+        self.tell_stories()?;
         if self.replaces {
             self.meta.write(&self.folder)?;
             folder::remove_others(&self.folder, &self.meta.generation);

@@ -119,8 +119,8 @@ fn json_is_one_object() {
     {"v":1,"query":"capex guidance","target":"articles","total":12,"hits":[{"id":"wire/2025.jsonl#7","record_id":"cw-7","path":"wire/2025.jsonl","title":"Northwind keeps capex guidance","title_marks":[[16,21],[22,30]],"authors":["Mo Park","Ida Roe"],"source":"Courier Wire","url":"https://courier.example/capex","lang":"en","published":{"day":"2025-01-30","precision":"day","instant":null,"source":"record","inferred":false,"doubtful":false,"evidence":null},
     "tickers":[{"symbol":"NWRB","company":"Northwind Robotics","mentions":3,"salience":0.5},
     {"symbol":"QLSM","company":null,"mentions":1,"salience":0.25}],"speakers":[{"name":"Ada Lindqvist","role":"CEO","organization":null,"quotes":2},
-    {"name":"a spokesman","role":null,"organization":null,"quotes":1}],"score":3.5,"snippets":[{"text":"Zürich’s Northwind keeps its capex\nguidance at €380 million to €420 million, “for now”, said Lindqvist.","marks":[[32,46]],"in":"body","start":0,"cut_before":true,"cut_after":true}]},
-    {"id":"notes/a.txt","record_id":null,"path":"notes/a.txt","title":"","title_marks":[],"authors":[],"source":null,"url":null,"lang":null,"published":null,"tickers":[],"speakers":[],"score":0.0,"snippets":[{"text":"Capex fell.","marks":[[0,5]],"in":"body","start":0,"cut_before":false,"cut_after":false}]}],"notes":[],"suggestions":[],"partial":[]}
+    {"name":"a spokesman","role":null,"organization":null,"quotes":1}],"score":3.5,"snippets":[{"text":"Zürich’s Northwind keeps its capex\nguidance at €380 million to €420 million, “for now”, said Lindqvist.","marks":[[32,46]],"in":"body","start":0,"cut_before":true,"cut_after":true}],"reprints":0,"copies":[]},
+    {"id":"notes/a.txt","record_id":null,"path":"notes/a.txt","title":"","title_marks":[],"authors":[],"source":null,"url":null,"lang":null,"published":null,"tickers":[],"speakers":[],"score":0.0,"snippets":[{"text":"Capex fell.","marks":[[0,5]],"in":"body","start":0,"cut_before":false,"cut_after":false}],"reprints":0,"copies":[]}],"notes":[],"suggestions":[],"partial":[]}
     "#);
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::date;
 use super::*;
 use crate::article::{DateSource, Part, Precision, Published, QuoteKind, Section, Speaker};
 use crate::query;
-use crate::search::{Company, Hit, Matching, QuoteHit, Quoted, Snippet, Sort, Target};
+use crate::search::{Company, Dups, Hit, Matching, QuoteHit, Quoted, Snippet, Sort, Target};
 
 /// What `output` writes of `results` without colour, in a window of `width` columns.
 fn written(output: &str, results: &Results, target: Target, width: usize) -> String {
@@ -49,6 +49,7 @@ fn request(typed: &str, target: Target) -> Request {
         limit: 10,
         offset: 0,
         snippets: 1,
+        dups: Dups::Show,
         explain: false,
         count: true,
     }
@@ -128,6 +129,8 @@ fn hit(id: &str, title: &str) -> Hit {
         score: 0.0,
         snippets: Vec::new(),
         quote: None,
+        reprints: 0,
+        copies: Vec::new(),
         group: None,
         explanation: Vec::new(),
     }

@@ -99,7 +99,8 @@ fn json_is_one_object() {
     {"v":1,"query":"capex guidance","target":"quotes","total":2,"hits":[{"id":"wire/2025.jsonl#7","record_id":"cw-7","path":"wire/2025.jsonl","title":"Northwind keeps capex guidance","title_marks":[[16,21],[22,30]],"authors":["Mo Park","Ida Roe"],"source":"Courier Wire","url":"https://courier.example/capex","lang":"en","published":{"day":"2025-01-30","precision":"day","instant":null,"source":"record","inferred":false,"doubtful":false,"evidence":null},
     "tickers":[{"symbol":"NWRB","company":"Northwind Robotics","mentions":3,"salience":0.5},
     {"symbol":"QLSM","company":null,"mentions":1,"salience":0.25}],"speakers":[{"name":"Ada Lindqvist","role":"CEO","organization":null,"quotes":2},
-    {"name":"a spokesman","role":null,"organization":null,"quotes":1}],"score":3.5,"snippets":[],"quote":{"kind":"direct","text":"“We will not raise our capex this year, and I will not be asked again.”","marks":[[25,30]],"before":"She had been asked twice.","after":"Shares rose.","speaker":"Ada Lindqvist","role":"CEO","organization":"Northwind Robotics","ticker":"NWRB","cue":"said","tickers":["QLSM"],"section":null,"start":120,"end":190}}],"notes":[],"suggestions":[],"partial":[]}
+    {"name":"a spokesman","role":null,"organization":null,"quotes":1}],"score":3.5,"snippets":[],"quote":{"kind":"direct","text":"“We will not raise our capex this year, and I will not be asked again.”","marks":[[25,30]],"before":"She had been asked twice.","after":"Shares rose.","speaker":"Ada Lindqvist","role":"CEO","organization":"Northwind Robotics","ticker":"NWRB","cue":"said","tickers":["QLSM"],"section":null,"start":120,"end":190},
+    "reprints":0,"copies":[]}],"notes":[],"suggestions":[],"partial":[]}
     "#);
 }
 

@@ -26,7 +26,13 @@ pub(super) fn write(hit: &Hit, number: &str, view: &View<'_>, out: &mut dyn Writ
     for snippet in &hit.snippets {
         passage(snippet).write(under, page, out)?;
     }
-    Rich::with(&hit.id, DIM).write(under, page, out)?;
+    let mut last = Rich::with(&hit.id, DIM);
+    match hit.reprints {
+        0 => (),
+        1 => drop(last.push(" · +1 reprint", DIM)),
+        more => drop(last.push(&format!(" · +{more} reprints"), DIM)),
+    }
+    last.write(under, page, out)?;
     super::explanation(hit, &indent, page, out)
 }
 

@@ -138,6 +138,9 @@ fn facts(hit: &Hit, quote: &QuoteHit, view: &View<'_>) -> Rich {
     if view.scores {
         line.push(&format!(" · {:.2}", hit.score), DIM);
     }
+    if hit.reprints > 0 {
+        line.push(&format!(" · also in {} more", hit.reprints), DIM);
+    }
     line.link(view.links.then(|| links::to(hit, view.root)).flatten());
     line
 }
