@@ -56,8 +56,10 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
     }
-    for hash in sketch(&article.body) {
-        entry.kept.add_u64(fields.sketch, u64::from(hash));
+    // Two to a value: each costs a look-up.
+    for pair in sketch(&article.body).chunks(2) {
+        let (one, other) = (u64::from(pair[0]), u64::from(pair.get(1).copied().unwrap_or(pair[0])));
+        entry.kept.add_u64(fields.sketch, one << 32 | other);
     }
     entry.kept.add_text(fields.body, &article.body);
     entry.kept.add_bytes(fields.stored, &stored);

@@ -69,9 +69,11 @@ fn candidates(searcher: &Searcher, known: &Filed) -> tantivy::Result<(Vec<Candid
         for doc in reader.doc_ids_alive() {
             let place = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
             let mut greatest = None;
-            for hash in sketches.values_for_doc(doc) {
-                greatest = greatest.max(Some(hash));
-                hashes.push((u32::try_from(hash).unwrap_or(u32::MAX), place));
+            for pair in sketches.values_for_doc(doc) {
+                for hash in [pair >> 32, pair & u64::from(u32::MAX)] {
+                    greatest = greatest.max(Some(hash));
+                    hashes.push((u32::try_from(hash).unwrap_or(u32::MAX), place));
+                }
             }
             let Some(greatest) = greatest else { continue };
             let day = first.as_ref().and_then(|column| column.first(doc)).and_then(days);
@@ -79,6 +81,7 @@ fn candidates(searcher: &Searcher, known: &Filed) -> tantivy::Result<(Vec<Candid
         }
     }
     hashes.sort_unstable();
+    hashes.dedup();
     Ok((candidates, hashes))
 }
 
@@ -152,18 +155,20 @@ fn unite_known(known: &Filed, segments: &[String], candidates: &[Candidate], fam
 fn compare(
     searcher: &Searcher,
     candidates: &[Candidate],
-    hashes: Hashes,
+    mut hashes: Hashes,
     families: &mut Families,
 ) -> tantivy::Result<()> {
     let mut pairs: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for bucket in hashes.chunk_by(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
+    for bucket in hashes.chunk_by_mut(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
+        // Which are compared must not hang on the order in which threads wrote them.
+        bucket.sort_by_key(|(_, place)| (candidates[*place as usize].day, candidates[*place as usize].greatest));
         for (at, (_, later)) in bucket.iter().enumerate() {
             let first = bucket[..at.min(COMPARED)].iter();
             let before = bucket[at.saturating_sub(COMPARED).max(at.min(COMPARED))..at].iter();
             for (_, earlier) in first.chain(before) {
                 let (one, other) = (&candidates[*earlier as usize], &candidates[*later as usize]);
-                if !(one.known && other.known) && are_near(one, other) && earlier != later {
-                    pairs.insert((*earlier, *later));
+                if !(one.known && other.known) && are_near(one, other) {
+                    pairs.insert((*earlier.min(later), *earlier.max(later)));
                 }
             }
         }

@@ -3,9 +3,7 @@
 //! Of all runs of four words of a text the least hashes are kept (Broder's bottom-k sketch of shingles). A copy that is cut
 //! short, has another headline or a notice at its end shares some of them; two texts that share none are not compared.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 
 /// How many hashes are kept of a text.
 pub(super) const KEPT: usize = 8;
@@ -28,15 +26,6 @@ const LEAST: f64 = 0.3;
 /// The share of the figures of the shorter that the longer has, too: forms of words differ in nothing else.
 const SAME_FIGURES: f64 = 0.8;
 
-/// The hash of a word, case and marks put aside.
-fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    for c in word.chars().flat_map(char::to_lowercase) {
-        hasher.write_u32(u32::from(c));
-    }
-    mixed(hasher.finish())
-}
-
 /// Spreads a hash over all bits (the finish of `SplitMix64`).
 fn mixed(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -44,29 +33,71 @@ fn mixed(hash: u64) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// The words of `text`, hashed, in order.
-fn words(text: &str) -> impl Iterator<Item = (&str, u64)> {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',')));
-    let words = words.map(|word| word.trim_matches(['.', ','])).filter(|word| !word.is_empty());
-    words.map(|word| (word, hash(word)))
+/// A word as it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Hashed {
+    hash: u64,
+    is_figure: bool,
+}
+
+/// A word being read. (The hash is `FxHash`, a byte at a time.)
+const NOTHING: Hashed = Hashed { hash: 0, is_figure: false };
+
+impl Hashed {
+    fn add(&mut self, value: u32) {
+        self.hash = (self.hash.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+/// The words of `text` in order, case and marks put aside; figures keep the marks within them.
+fn words(text: &str) -> Vec<Hashed> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(bytes.len() / 6);
+    let (mut word, mut at) = (NOTHING, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        at += 1;
+        let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if byte.is_ascii_alphanumeric() {
+            word.is_figure |= byte.is_ascii_digit();
+            word.add(u32::from(byte.to_ascii_lowercase()));
+        } else if !byte.is_ascii() {
+            let c = text[at - 1..].chars().next().unwrap_or_default();
+            at += c.len_utf8() - 1;
+            if c.is_alphanumeric() {
+                c.to_lowercase().for_each(|c| word.add(u32::from(c)));
+            } else if word != NOTHING {
+                words.push(std::mem::replace(&mut word, NOTHING));
+            }
+        } else if matches!(byte, b'.' | b',') && word.is_figure && digit_at(at) {
+            word.add(u32::from(byte));
+        } else if word != NOTHING {
+            words.push(std::mem::replace(&mut word, NOTHING));
+        }
+    }
+    if word != NOTHING {
+        words.push(word);
+    }
+    words
 }
 
 /// The hashes of all runs of `length` words.
-fn runs(hashes: &[u64], length: usize) -> impl Iterator<Item = u64> {
-    hashes
-        .windows(length)
-        .map(|run| mixed(run.iter().fold(0, |hash: u64, word| hash.wrapping_mul(0x0100_0000_01b3).wrapping_add(*word))))
+fn runs(words: &[Hashed], length: usize) -> impl Iterator<Item = u64> {
+    words.windows(length).map(|run| {
+        let add = |hash: u64, word: &Hashed| hash.wrapping_mul(0x0100_0000_01b3).wrapping_add(word.hash);
+        mixed(run.iter().fold(0, add))
+    })
 }
 
 /// What is kept of `text` to find its copies by: nothing where it is too short.
 pub(in crate::index::local) fn sketch(text: &str) -> Vec<u32> {
-    let hashes: Vec<u64> = words(text).map(|(_, hash)| hash).collect();
-    if hashes.len() < SHORTEST {
+    let words = words(text);
+    if words.len() < SHORTEST {
         return Vec::new();
     }
     // The least so far, in order.
     let mut least: Vec<u32> = Vec::with_capacity(KEPT + 1);
-    for run in runs(&hashes, SKETCHED) {
+    for run in runs(&words, SKETCHED) {
         let hash = (run >> 32) as u32;
         let is_less = least.len() < KEPT || hash < least[least.len() - 1];
         if is_less && let Err(at) = least.binary_search(&hash) {
@@ -86,15 +117,9 @@ pub(super) struct Shingled {
 
 impl Shingled {
     pub(super) fn of(text: &str) -> Shingled {
-        let mut figures = FxHashSet::default();
-        let mut hashes = Vec::new();
-        for (word, hash) in words(text) {
-            if word.contains(|c: char| c.is_ascii_digit()) {
-                figures.insert(hash);
-            }
-            hashes.push(hash);
-        }
-        Shingled { runs: runs(&hashes, COMPARED).collect(), figures }
+        let words = words(text);
+        let figures = words.iter().filter(|word| word.is_figure).map(|word| word.hash).collect();
+        Shingled { runs: runs(&words, COMPARED).collect(), figures }
     }
 
     /// Whether one is a copy of the other: cut short, edited lightly, with something before or after it.
@@ -145,6 +170,14 @@ mod tests {
         );
         check(&STORY.split(' ').rev().collect::<Vec<_>>().join(" "), false);
         check("", false);
+    }
+
+    #[test]
+    fn words_are_the_same_in_any_case_and_with_any_marks() {
+        assert_eq!(words("“Zürich’s BANK,” he said."), words("zürich s bank he said"));
+        assert_ne!(words("1,234.5"), words("1 234 5"));
+        assert_eq!(words("rose 3.5. Then"), words("rose 3.5 then"));
+        assert_eq!(words(" … "), Vec::new());
     }
 
     #[test]
