@@ -51,6 +51,9 @@ struct Person {
     role: &'static str,
 }
 
+/// One article in so many is a copy of another.
+const COPIES: usize = 16;
+
 /// Writes articles.
 #[derive(Debug)]
 pub(crate) struct Generator {
@@ -71,8 +74,19 @@ impl Generator {
 
     /// Writes article `number`: each can be made without those before it.
     pub(crate) fn article(&self, number: usize) -> Article {
+        if number % COPIES == COPIES - 1 {
+            return Article { id: number, ..self.copy_of(number - COPIES / 2) };
+        }
         let random = Random::new(self.seed ^ (number as u64).wrapping_mul(0xA24B_AED4_963E_E407));
         story::write(self, number, random)
+    }
+
+    /// The same article as another outlet carries it.
+    fn copy_of(&self, number: usize) -> Article {
+        let mut article = self.article(number);
+        article.title.push_str(" (wire)");
+        article.text.push_str("\n\nThis story was provided by the wire service. All rights reserved.");
+        article
     }
 }
 
