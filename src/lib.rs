@@ -19,4 +19,5 @@ pub mod index;
 pub mod ingest;
 pub mod alerts;
 pub mod output;
+pub mod browse;
 pub mod cli;

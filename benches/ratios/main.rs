@@ -6,6 +6,7 @@
 mod bare;
 mod extraction;
 mod generator;
+mod keys;
 mod latency;
 mod options;
 mod process;
@@ -80,6 +81,7 @@ fn run(options: &Options) -> Outcome<()> {
     say("asking")?;
     let questions = queries::questions(&corpus)?;
     rows.extend(latency::rows(&work.join("ours"), &work.join("bare"), &questions)?);
+    rows.extend(keys::rows(&work.join("ours"), &questions)?);
     rows.extend(processes(&corpus, &work, &questions)?);
     if options.files > 0 {
         rows.push(unchanged(&generator, options.files, &work)?);

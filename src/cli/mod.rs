@@ -4,6 +4,7 @@
 
 mod alert;
 mod batch;
+mod browse;
 mod completions;
 mod config;
 mod desk;
@@ -83,6 +84,7 @@ enum Command {
     Quotes(quotes::Quotes),
     Show(show::Show),
     Similar(similar::Similar),
+    Browse(browse::Browse),
     Timeline(timeline::Timeline),
     Tickers(tickers::Tickers),
     Speakers(speakers::Speakers),
@@ -106,6 +108,7 @@ impl Command {
             Command::Quotes(quotes) => quotes.run(desk),
             Command::Show(show) => show.run(desk),
             Command::Similar(similar) => similar.run(desk),
+            Command::Browse(browse) => browse.run(desk),
             Command::Timeline(timeline) => timeline.run(desk),
             Command::Tickers(tickers) => tickers.run(desk),
             Command::Speakers(speakers) => speakers.run(desk),

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command};
 
 /// Commands whose words may begin with a `-` that excludes them.
-const ASKING: &[&str] = &["search", "quotes", "show", "export", "add", "timeline"];
+const ASKING: &[&str] = &["search", "quotes", "show", "export", "add", "timeline", "browse"];
 
 /// `arguments`, the program's name first, with the words of a question after all flags, behind `--`.
 pub(super) fn last(command: &mut Command, arguments: Vec<OsString>) -> Vec<OsString> {

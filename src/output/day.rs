@@ -3,7 +3,7 @@
 use crate::article::{Precision, Published};
 
 /// `30 Jan 2025`, as much as is known; `≈` before an inferred one, `?` after a doubtful one.
-pub(super) fn day(published: Option<&Published>) -> String {
+pub fn day(published: Option<&Published>) -> String {
     let Some(published) = published else {
         return "undated".to_owned();
     };

@@ -31,6 +31,7 @@ use crate::search::{Request, Results};
 
 pub use atom::{atom, is_ours as is_our_atom};
 pub use clean::{clean, clean_lines};
+pub use day::day;
 pub use trec::trec;
 
 /// How and for whom something is shown.

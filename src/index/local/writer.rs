@@ -196,7 +196,8 @@ impl Open {
         let metas = self.metas()?;
         let all: u32 = metas.iter().map(SegmentMeta::num_docs).sum();
         let Some(largest) = metas.iter().max_by_key(|meta| meta.num_docs()) else { return Ok(()) };
-        let scattered = all <= SMALL && f64::from(all - largest.num_docs()) > SCATTERED * f64::from(all);
+        let scattered =
+            all <= SMALL && metas.len() > FEW && f64::from(all - largest.num_docs()) > SCATTERED * f64::from(all);
         let deleted = f64::from(largest.num_deleted_docs()) > DELETED * f64::from(largest.max_doc());
         if scattered || deleted {
             drop(metas);
@@ -263,6 +264,9 @@ fn writer(index: &Index, memory: usize) -> tantivy::Result<IndexWriter<Entry>> {
 
 /// Past this share outside the largest segment, merging everything pays for itself at the first few hundred searches.
 const SCATTERED: f64 = 0.2;
+
+/// So few segments stay as they are, however large: a first run makes some, and merging them takes a third of its time.
+const FEW: usize = 6;
 
 /// In an index of more documents than this, large segments stay: merging them takes a third of the time that making
 /// them did, and maps as much memory as they have bytes.

@@ -20,8 +20,8 @@ const DAYS: i32 = 45;
 /// Of the articles that share a hash each is compared with so many of the first, and with as many before it.
 const COMPARED: usize = 8;
 
-/// Texts that are kept for comparing.
-const KEPT: usize = 4096;
+/// Pairs that are compared together.
+const TOGETHER: usize = 2048;
 
 /// An article that may have copies.
 #[derive(Debug, Clone, Copy)]
@@ -176,14 +176,28 @@ fn compare(
     drop(hashes);
     let mut pairs: Vec<(u32, u32)> = pairs.into_iter().collect();
     pairs.sort_unstable();
+    // In parts, for what the first ones show saves comparing the others.
+    for part in pairs.chunks(TOGETHER) {
+        let open: Vec<(u32, u32)> =
+            part.iter().copied().filter(|(one, other)| families.first(*one) != families.first(*other)).collect();
+        let (left, right) = open.split_at(open.len() / 2);
+        let (left, right) = std::thread::scope(|scope| {
+            let left = scope.spawn(|| copies(searcher, candidates, left));
+            let right = copies(searcher, candidates, right);
+            (left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), right)
+        });
+        for (one, other) in left?.into_iter().chain(right?) {
+            families.unite(one, other);
+        }
+    }
+    Ok(())
+}
+
+/// Those of `pairs` of which one is a copy of the other.
+fn copies(searcher: &Searcher, candidates: &[Candidate], pairs: &[(u32, u32)]) -> tantivy::Result<Vec<(u32, u32)>> {
     let mut texts: FxHashMap<u32, Shingled> = FxHashMap::default();
-    for (one, other) in pairs {
-        if families.first(one) == families.first(other) {
-            continue;
-        }
-        if texts.len() + 2 > KEPT {
-            texts.clear();
-        }
+    let mut copies = Vec::new();
+    for (one, other) in pairs.iter().copied() {
         for place in [one, other] {
             if let Entry::Vacant(text) = texts.entry(place) {
                 let packed: Packed = searcher.doc(candidates[place as usize].address)?;
@@ -191,10 +205,10 @@ fn compare(
             }
         }
         if texts[&one].is_copy(&texts[&other]) {
-            families.unite(one, other);
+            copies.push((one, other));
         }
     }
-    Ok(())
+    Ok(copies)
 }
 
 /// Whether nothing in their dates speaks against one being a copy of the other.

@@ -1,6 +1,6 @@
 //! Which texts may be the same: a few of the least hashes of their runs of words.
 //!
-//! Of all runs of four words of a text the least hashes are kept (Broder's bottom-k sketch of shingles). A copy that is cut
+//! Of all runs of six words of a text the least hashes are kept (Broder's bottom-k sketch of shingles). A copy that is cut
 //! short, has another headline or a notice at its end shares some of them; two texts that share none are not compared.
 
 use rustc_hash::FxHashSet;
@@ -8,8 +8,8 @@ use rustc_hash::FxHashSet;
 /// How many hashes are kept of a text.
 pub(super) const KEPT: usize = 8;
 
-/// Words of a run for the sketch.
-const SKETCHED: usize = 4;
+/// Words of a run for the sketch: in texts of common words shorter ones come again by chance.
+const SKETCHED: usize = 6;
 
 /// Words of a run by which two texts are compared: an edited word costs three of them.
 const COMPARED: usize = 3;
