@@ -48,6 +48,21 @@ fn killed_while_it_takes_up_changes_the_next_run_completes() {
 }
 
 #[test]
+fn what_a_run_wrote_before_it_was_killed_is_not_in_the_way() {
+    let folder = Folder::with_articles(40);
+    folder.expect("index");
+    let names = ["articles", "quotes", "files"].map(|name| format!("index/g1/{name}/meta.json"));
+    let before = names.clone().map(|name| std::fs::read_to_string(folder.path(&name)).unwrap());
+    folder.write(&article_path(7), article(700));
+    folder.expect("index");
+    // As a run leaves them that was killed once the deletions were written, and before they counted.
+    for (name, text) in names.iter().zip(before) {
+        folder.write(name, text);
+    }
+    expect_exactly(&folder, 40);
+}
+
+#[test]
 fn killed_while_it_merges_everything_is_there() {
     let folder = Folder::with_articles(10);
     folder.expect("index");

@@ -125,6 +125,8 @@ impl Open {
         let writer = writer(&index, memory).map_err(|error| damaged(&place, &error))?;
         // What is merged is decided once, at the end: merging on the way would do most of it twice.
         writer.set_merge_policy(Box::new(NoMergePolicy));
+        // What a killed run left behind would bear the names of what this one writes.
+        writer.garbage_collect_files().wait().map_err(|error| damaged(&place, &error))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| damaged(&place, &error))?;
         Ok(Open {
