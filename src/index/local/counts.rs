@@ -35,9 +35,25 @@ pub(super) struct Columns {
 struct Named {
     column: StrColumn,
     read: Mutex<FxHashMap<u64, String>>,
+    /// The numbers of values that were asked for, where the column has them.
+    ords: Mutex<FxHashMap<String, Option<u64>>>,
 }
 
 impl Named {
+    /// The number of a value, if it is in this column.
+    fn ord(&self, value: &str) -> tantivy::Result<Option<u64>> {
+        let mut ords = self.ords.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ord) = ords.get(value) {
+            return Ok(*ord);
+        }
+        let ord = self.column.dictionary().term_ord(value.as_bytes())?;
+        if ords.len() >= 2 * KEPT {
+            ords.clear();
+        }
+        ords.insert(value.to_owned(), ord);
+        Ok(ord)
+    }
+
     /// The values with these numbers, which are in order.
     fn names(&self, ords: &[u64]) -> tantivy::Result<Vec<String>> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +83,7 @@ impl Columns {
         let mut fields = [const { None }; Field::COUNTED.len()];
         for (field, column) in Field::COUNTED.into_iter().zip(&mut fields) {
             let values = fast.str(&counted_name(field))?;
-            *column = values.map(|column| Named { column, read: Mutex::default() });
+            *column = values.map(|column| Named { column, read: Mutex::default(), ords: Mutex::default() });
         }
         Ok(Columns { fields, first: fast.column_opt("first")?, last: fast.column_opt("last")? })
     }
@@ -141,7 +157,7 @@ struct Segment<'a> {
 
 impl Segment<'_> {
     fn count(&self, value: &str) -> tantivy::Result<usize> {
-        let Some(ord) = self.column.column.dictionary().term_ord(value.as_bytes())? else { return Ok(0) };
+        let Some(ord) = self.column.ord(value)? else { return Ok(0) };
         Ok(self.found.binary_search_by_key(&ord, |(ord, _)| *ord).map_or(0, |at| self.found[at].1))
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn articles(
     best.truncate(wanted);
     best.drain(..request.offset.min(best.len()));
     for ranked in &mut best {
-        let Some(first) = stories.of(ranked.address).and_then(|story| story.first().copied()) else { continue };
+        let Some(first) = stories.of(ranked.address).map(|story| story[0]) else { continue };
         if first != ranked.address && matches(searcher, plan, first)? {
             ranked.address = first;
         }
@@ -132,8 +132,8 @@ pub(super) fn one_of_each(stories: &Stories, docs: &mut [(u32, Vec<u32>)]) {
     for (segment, docs) in docs.iter_mut() {
         docs.retain(|doc| {
             let address = DocAddress::new(*segment, *doc);
-            let first = stories.of(address).and_then(|story| story.iter().find(|member| found.contains(member)));
-            first.is_none_or(|first| *first == address)
+            let first = stories.of(address).and_then(|story| story.into_iter().find(|member| found.contains(member)));
+            first.is_none_or(|first| first == address)
         });
     }
 }

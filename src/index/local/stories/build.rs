@@ -1,49 +1,40 @@
 //! Finds the stories of an index: linear in the number of articles, for only those are compared that share a hash.
 
-use std::collections::hash_map::Entry;
 use std::path::Path;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
-use super::sketch::Shingled;
-use super::{Filed, filed, write};
+use super::compare::compare;
+use super::families::Families;
+use super::filed::Filed;
+use super::unmapped;
 use crate::index::IndexError;
-use crate::index::local::folder::{self, damaged, storage};
-use crate::index::local::packed::Packed;
+use crate::index::local::folder::{damaged, storage};
 use crate::index::local::rank::civil;
-
-/// Copies appear within so many days of each other.
-const DAYS: i32 = 45;
-
-/// Of the articles that share a hash each is compared with so many of the first, and with as many before it.
-const COMPARED: usize = 8;
-
-/// Pairs that are compared together.
-const TOGETHER: usize = 2048;
 
 /// An article that may have copies.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    address: DocAddress,
+pub(super) struct Candidate {
+    pub(super) address: DocAddress,
     /// First day of what is known of its date, in days since 1970.
-    day: Option<i32>,
+    pub(super) day: Option<i32>,
     /// Its greatest kept hash: the less, the longer the text.
-    greatest: u64,
+    pub(super) greatest: u64,
     /// Whether its segment was looked at before.
-    known: bool,
+    pub(super) known: bool,
 }
 
 /// Brings the stories in `generation` into step with its articles. Writes nothing where nothing changed.
 pub(in crate::index::local) fn update(generation: &Path, articles: &Path) -> Result<(), IndexError> {
     let broken = |error: tantivy::TantivyError| damaged(articles, &error);
-    let index = folder::open(articles)?;
+    let index = unmapped::open(articles).map_err(broken)?;
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(broken)?;
     let searcher = tantivy::IndexReader::searcher(&reader);
     let segments: Vec<String> =
         searcher.segment_readers().iter().map(|reader| reader.segment_id().uuid_string()).collect();
-    let known = filed(generation).unwrap_or_default();
+    let known = Filed::read(generation).unwrap_or_default();
     if !segments.is_empty() && segments == known.segments {
         return Ok(());
     }
@@ -52,11 +43,11 @@ pub(in crate::index::local) fn update(generation: &Path, articles: &Path) -> Res
     unite_known(&known, &segments, &candidates, &mut families);
     compare(&searcher, &candidates, shared, &mut families).map_err(broken)?;
     let stories = in_order(&searcher, &candidates, &mut families).map_err(broken)?;
-    write(generation, &Filed { segments, stories }).map_err(|error| storage(generation, &error))
+    Filed { segments, stories }.write(generation).map_err(|error| storage(generation, &error))
 }
 
 /// A kept hash, and the place of the article among the candidates, in order.
-type Hashes = Vec<(u32, u32)>;
+pub(super) type Hashes = Vec<(u32, u32)>;
 
 /// Every article with a sketch, and their hashes.
 fn candidates(searcher: &Searcher, known: &Filed) -> tantivy::Result<(Vec<Candidate>, Hashes)> {
@@ -91,45 +82,6 @@ fn days(number: u64) -> Option<i32> {
     Some(since.get_days())
 }
 
-/// Which articles are one story.
-struct Families {
-    /// Each points to another of the same story, the first to itself.
-    to: Vec<u32>,
-    /// The first and the last day of the story of each first one.
-    days: Vec<Option<(i32, i32)>>,
-}
-
-impl Families {
-    fn new(candidates: &[Candidate]) -> Families {
-        Families {
-            to: (0..u32::try_from(candidates.len()).unwrap_or(u32::MAX)).collect(),
-            days: candidates.iter().map(|candidate| candidate.day.map(|day| (day, day))).collect(),
-        }
-    }
-
-    fn first(&mut self, mut at: u32) -> u32 {
-        while self.to[at as usize] != at {
-            let next = self.to[at as usize];
-            self.to[at as usize] = self.to[next as usize];
-            at = next;
-        }
-        at
-    }
-
-    /// Makes two stories one, unless it would last too long: the same words a year later, and an undated copy of both.
-    fn unite(&mut self, one: u32, other: u32) {
-        let (one, other) = (self.first(one), self.first(other));
-        let days = match (self.days[one as usize], self.days[other as usize]) {
-            (Some((first, last)), Some((early, late))) => Some((first.min(early), last.max(late))),
-            (days, other) => days.or(other),
-        };
-        if days.is_none_or(|(first, last)| last - first <= DAYS) {
-            self.days[one.min(other) as usize] = days;
-            self.to[one.max(other) as usize] = one.min(other);
-        }
-    }
-}
-
 /// What was found to be one story before is one still.
 fn unite_known(known: &Filed, segments: &[String], candidates: &[Candidate], families: &mut Families) {
     let places: FxHashMap<DocAddress, u32> =
@@ -148,74 +100,6 @@ fn unite_known(known: &Filed, segments: &[String], candidates: &[Candidate], fam
         for pair in members.windows(2) {
             families.unite(pair[0], pair[1]);
         }
-    }
-}
-
-/// Compares articles that share a hash, and unites those that are copies.
-fn compare(
-    searcher: &Searcher,
-    candidates: &[Candidate],
-    mut hashes: Hashes,
-    families: &mut Families,
-) -> tantivy::Result<()> {
-    let mut pairs: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for bucket in hashes.chunk_by_mut(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
-        // Which are compared must not hang on the order in which threads wrote them.
-        bucket.sort_by_key(|(_, place)| (candidates[*place as usize].day, candidates[*place as usize].greatest));
-        for (at, (_, later)) in bucket.iter().enumerate() {
-            let first = bucket[..at.min(COMPARED)].iter();
-            let before = bucket[at.saturating_sub(COMPARED).max(at.min(COMPARED))..at].iter();
-            for (_, earlier) in first.chain(before) {
-                let (one, other) = (&candidates[*earlier as usize], &candidates[*later as usize]);
-                if !(one.known && other.known) && are_near(one, other) {
-                    pairs.insert((*earlier.min(later), *earlier.max(later)));
-                }
-            }
-        }
-    }
-    drop(hashes);
-    let mut pairs: Vec<(u32, u32)> = pairs.into_iter().collect();
-    pairs.sort_unstable();
-    // In parts, for what the first ones show saves comparing the others.
-    for part in pairs.chunks(TOGETHER) {
-        let open: Vec<(u32, u32)> =
-            part.iter().copied().filter(|(one, other)| families.first(*one) != families.first(*other)).collect();
-        let (left, right) = open.split_at(open.len() / 2);
-        let (left, right) = std::thread::scope(|scope| {
-            let left = scope.spawn(|| copies(searcher, candidates, left));
-            let right = copies(searcher, candidates, right);
-            (left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), right)
-        });
-        for (one, other) in left?.into_iter().chain(right?) {
-            families.unite(one, other);
-        }
-    }
-    Ok(())
-}
-
-/// Those of `pairs` of which one is a copy of the other.
-fn copies(searcher: &Searcher, candidates: &[Candidate], pairs: &[(u32, u32)]) -> tantivy::Result<Vec<(u32, u32)>> {
-    let mut texts: FxHashMap<u32, Shingled> = FxHashMap::default();
-    let mut copies = Vec::new();
-    for (one, other) in pairs.iter().copied() {
-        for place in [one, other] {
-            if let Entry::Vacant(text) = texts.entry(place) {
-                let packed: Packed = searcher.doc(candidates[place as usize].address)?;
-                text.insert(Shingled::of(&packed.body));
-            }
-        }
-        if texts[&one].is_copy(&texts[&other]) {
-            copies.push((one, other));
-        }
-    }
-    Ok(copies)
-}
-
-/// Whether nothing in their dates speaks against one being a copy of the other.
-fn are_near(one: &Candidate, other: &Candidate) -> bool {
-    match (one.day, other.day) {
-        (Some(one), Some(other)) => one.abs_diff(other) <= DAYS.unsigned_abs(),
-        _ => true,
     }
 }
 
@@ -250,10 +134,12 @@ fn in_order(
     let mut stories = Vec::with_capacity(firsts.len());
     for first in firsts {
         let mut story = members.remove(&first).unwrap_or_default();
-        story.sort_by_cached_key(|place| {
-            let candidate = &candidates[*place as usize];
-            (candidate.day.unwrap_or(i32::MAX), candidate.greatest, id(candidate.address))
-        });
+        let key =
+            |place: &u32| (candidates[*place as usize].day.unwrap_or(i32::MAX), candidates[*place as usize].greatest);
+        story.sort_unstable_by_key(key);
+        for alike in story.chunk_by_mut(|one, other| key(one) == key(other)).filter(|alike| alike.len() > 1) {
+            alike.sort_by_cached_key(|place| id(candidates[*place as usize].address));
+        }
         let address = |place: &u32| candidates[*place as usize].address;
         stories.push(story.iter().map(address).map(|address| (address.segment_ord, address.doc_id)).collect());
     }

@@ -3,8 +3,6 @@
 //! Of all runs of six words of a text the least hashes are kept (Broder's bottom-k sketch of shingles). A copy that is cut
 //! short, has another headline or a notice at its end shares some of them; two texts that share none are not compared.
 
-use rustc_hash::FxHashSet;
-
 /// How many hashes are kept of a text.
 pub(super) const KEPT: usize = 8;
 
@@ -108,31 +106,66 @@ pub(in crate::index::local) fn sketch(text: &str) -> Vec<u32> {
     least
 }
 
+/// Hashes that are kept of a text to compare it, at most: a sample of a long one.
+const SAMPLE: usize = 512;
+
+/// A set of hashes, the least of them where there are many, in order.
+#[derive(Debug)]
+struct Sample {
+    least: Box<[u32]>,
+    /// How many there are of them all.
+    all: usize,
+}
+
+impl Sample {
+    fn of(mut hashes: Vec<u32>) -> Sample {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let all = hashes.len();
+        hashes.truncate(SAMPLE);
+        Sample { least: hashes.into(), all }
+    }
+
+    /// The greatest hash up to which all are kept.
+    fn limit(&self) -> u32 {
+        if self.all > SAMPLE { self.least[SAMPLE - 1] } else { u32::MAX }
+    }
+
+    /// The share of these that `other` has, too: of the hashes up to which both keep all.
+    fn share_in(&self, other: &Sample) -> f64 {
+        let limit = self.limit().min(other.limit());
+        let (mut mine, mut shared, mut rest) = (0_u32, 0_u32, other.least.iter().peekable());
+        for hash in self.least.iter().take_while(|hash| **hash <= limit) {
+            mine += 1;
+            while rest.next_if(|other| *other < hash).is_some() {}
+            shared += u32::from(rest.peek() == Some(&hash));
+        }
+        if mine == 0 { 1.0 } else { f64::from(shared) / f64::from(mine) }
+    }
+}
+
 /// A text as it is compared with others.
 #[derive(Debug)]
 pub(super) struct Shingled {
-    runs: FxHashSet<u64>,
-    figures: FxHashSet<u64>,
+    runs: Sample,
+    figures: Sample,
 }
 
 impl Shingled {
     pub(super) fn of(text: &str) -> Shingled {
         let words = words(text);
-        let figures = words.iter().filter(|word| word.is_figure).map(|word| word.hash).collect();
-        Shingled { runs: runs(&words, COMPARED).collect(), figures }
+        let figures = words.iter().filter(|word| word.is_figure).map(|word| (mixed(word.hash) >> 32) as u32);
+        let runs = runs(&words, COMPARED).map(|run| (run >> 32) as u32);
+        Shingled { runs: Sample::of(runs.collect()), figures: Sample::of(figures.collect()) }
     }
 
     /// Whether one is a copy of the other: cut short, edited lightly, with something before or after it.
     pub(super) fn is_copy(&self, other: &Shingled) -> bool {
-        let (short, long) = if self.runs.len() <= other.runs.len() { (self, other) } else { (other, self) };
-        let shared = |of: &FxHashSet<u64>, with: &FxHashSet<u64>| of.iter().filter(|one| with.contains(*one)).count();
-        let runs = short.runs.len() as f64;
-        if runs == 0.0 || runs < LEAST * long.runs.len() as f64 {
+        let (short, long) = if self.runs.all <= other.runs.all { (self, other) } else { (other, self) };
+        if short.runs.all == 0 || (short.runs.all as f64) < LEAST * long.runs.all as f64 {
             return false;
         }
-        let figures = short.figures.len() as f64;
-        shared(&short.runs, &long.runs) as f64 >= SIMILAR * runs
-            && shared(&short.figures, &long.figures) as f64 >= SAME_FIGURES * figures
+        short.runs.share_in(&long.runs) >= SIMILAR && short.figures.share_in(&long.figures) >= SAME_FIGURES
     }
 }
 
@@ -178,6 +211,20 @@ mod tests {
         assert_ne!(words("1,234.5"), words("1 234 5"));
         assert_eq!(words("rose 3.5. Then"), words("rose 3.5 then"));
         assert_eq!(words(" … "), Vec::new());
+    }
+
+    #[test]
+    fn long_texts_are_compared_by_a_sample() {
+        let long: Vec<String> = (0..5000).map(|at| format!("w{at}")).collect();
+        let whole = Shingled::of(&long.join(" "));
+        assert!(whole.runs.all > 4000 && whole.runs.least.len() == SAMPLE);
+        assert!(whole.is_copy(&Shingled::of(&long[..2500].join(" "))));
+        let other: Vec<String> = long
+            .iter()
+            .enumerate()
+            .map(|(at, word)| if at % 6 == 0 { format!("x{word}") } else { word.clone() })
+            .collect();
+        assert!(!whole.is_copy(&Shingled::of(&other.join(" "))));
     }
 
     #[test]

@@ -1,0 +1,90 @@
+//! Compares articles that share a hash.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::Searcher;
+
+use super::build::{Candidate, Hashes};
+use super::families::{DAYS, Families};
+use super::sketch::Shingled;
+use crate::index::local::packed::Packed;
+
+/// Of the articles that share a hash each is compared with so many of the first, and with as many before it.
+const COMPARED: usize = 8;
+
+/// Pairs that are compared together. Their texts are read in the order in which they lie on disk, each once.
+const TOGETHER: usize = 1 << 15;
+
+/// Two articles, by their places among the candidates.
+type Pair = (u32, u32);
+
+/// Compares articles that share a hash, and unites those that are copies.
+pub(super) fn compare(
+    searcher: &Searcher,
+    candidates: &[Candidate],
+    hashes: Hashes,
+    families: &mut Families,
+) -> tantivy::Result<()> {
+    // In parts, for what the first ones show saves reading the others.
+    for part in pairs(candidates, hashes).chunks(TOGETHER) {
+        let is_open = |(one, other): &Pair, families: &mut Families| families.first(*one) != families.first(*other);
+        let open: Vec<Pair> = part.iter().copied().filter(|pair| is_open(pair, families)).collect();
+        let texts = texts(searcher, candidates, &open)?;
+        for (one, other) in open {
+            if is_open(&(one, other), families) && texts[&one].is_copy(&texts[&other]) {
+                families.unite(one, other);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The pairs that are to be compared, in order.
+fn pairs(candidates: &[Candidate], mut hashes: Hashes) -> Vec<Pair> {
+    let mut pairs: FxHashSet<Pair> = FxHashSet::default();
+    for bucket in hashes.chunk_by_mut(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
+        // Which are compared must not hang on the order in which threads wrote them.
+        bucket.sort_by_key(|(_, place)| (candidates[*place as usize].day, candidates[*place as usize].greatest));
+        for (at, (_, later)) in bucket.iter().enumerate() {
+            let first = bucket[..at.min(COMPARED)].iter();
+            let before = bucket[at.saturating_sub(COMPARED).max(at.min(COMPARED))..at].iter();
+            for (_, earlier) in first.chain(before) {
+                let (one, other) = (&candidates[*earlier as usize], &candidates[*later as usize]);
+                if !(one.known && other.known) && are_near(one, other) {
+                    pairs.insert((*earlier.min(later), *earlier.max(later)));
+                }
+            }
+        }
+    }
+    let mut pairs: Vec<Pair> = pairs.into_iter().collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The texts of all articles in `pairs`, by place.
+fn texts(searcher: &Searcher, candidates: &[Candidate], pairs: &[Pair]) -> tantivy::Result<FxHashMap<u32, Shingled>> {
+    let mut places: Vec<u32> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    places.sort_unstable();
+    places.dedup();
+    let read = |places: &[u32]| -> tantivy::Result<Vec<(u32, Shingled)>> {
+        let text = |place: &u32| -> tantivy::Result<(u32, Shingled)> {
+            let packed: Packed = searcher.doc(candidates[*place as usize].address)?;
+            Ok((*place, Shingled::of(&packed.body)))
+        };
+        places.iter().map(text).collect()
+    };
+    let (left, right) = places.split_at(places.len() / 2);
+    let (left, right) = std::thread::scope(|scope| {
+        let left = scope.spawn(|| read(left));
+        let right = read(right);
+        (left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), right)
+    });
+    Ok(left?.into_iter().chain(right?).collect())
+}
+
+/// Whether nothing in their dates speaks against one being a copy of the other.
+fn are_near(one: &Candidate, other: &Candidate) -> bool {
+    match (one.day, other.day) {
+        (Some(one), Some(other)) => one.abs_diff(other) <= DAYS.unsigned_abs(),
+        _ => true,
+    }
+}
