@@ -9,6 +9,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 use super::compare::compare;
 use super::families::Families;
 use super::filed::Filed;
+use super::sketch::Sketch;
 use super::unmapped;
 use crate::index::IndexError;
 use crate::index::local::folder::{damaged, storage};
@@ -20,8 +21,7 @@ pub(super) struct Candidate {
     pub(super) address: DocAddress,
     /// First day of what is known of its date, in days since 1970.
     pub(super) day: Option<i32>,
-    /// Its greatest kept hash: the less, the longer the text.
-    pub(super) greatest: u64,
+    pub(super) sketch: Sketch,
     /// Whether its segment was looked at before.
     pub(super) known: bool,
 }
@@ -58,21 +58,16 @@ fn candidates(searcher: &Searcher, known: &Filed) -> tantivy::Result<(Vec<Candid
         let first: Option<Column<u64>> = fast.column_opt("first")?;
         let is_known = known.segments.contains(&reader.segment_id().uuid_string());
         for doc in reader.doc_ids_alive() {
+            let pairs = sketches.values_for_doc(doc);
+            let kept = pairs.flat_map(|pair| [pair >> 32, pair & u64::from(u32::MAX)]);
+            let Some(sketch) = Sketch::of(kept.map(|hash| u32::try_from(hash).unwrap_or(u32::MAX))) else { continue };
             let place = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
-            let mut greatest = None;
-            for pair in sketches.values_for_doc(doc) {
-                for hash in [pair >> 32, pair & u64::from(u32::MAX)] {
-                    greatest = greatest.max(Some(hash));
-                    hashes.push((u32::try_from(hash).unwrap_or(u32::MAX), place));
-                }
-            }
-            let Some(greatest) = greatest else { continue };
+            hashes.extend(sketch.hashes().iter().map(|hash| (*hash, place)));
             let day = first.as_ref().and_then(|column| column.first(doc)).and_then(days);
-            candidates.push(Candidate { address: DocAddress::new(segment, doc), day, greatest, known: is_known });
+            candidates.push(Candidate { address: DocAddress::new(segment, doc), day, sketch, known: is_known });
         }
     }
     hashes.sort_unstable();
-    hashes.dedup();
     Ok((candidates, hashes))
 }
 
@@ -134,8 +129,9 @@ fn in_order(
     let mut stories = Vec::with_capacity(firsts.len());
     for first in firsts {
         let mut story = members.remove(&first).unwrap_or_default();
-        let key =
-            |place: &u32| (candidates[*place as usize].day.unwrap_or(i32::MAX), candidates[*place as usize].greatest);
+        let key = |place: &u32| {
+            (candidates[*place as usize].day.unwrap_or(i32::MAX), candidates[*place as usize].sketch.greatest())
+        };
         story.sort_unstable_by_key(key);
         for alike in story.chunk_by_mut(|one, other| key(one) == key(other)).filter(|alike| alike.len() > 1) {
             alike.sort_by_cached_key(|place| id(candidates[*place as usize].address));

@@ -43,13 +43,14 @@ fn pairs(candidates: &[Candidate], mut hashes: Hashes) -> Vec<Pair> {
     let mut pairs: FxHashSet<Pair> = FxHashSet::default();
     for bucket in hashes.chunk_by_mut(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
         // Which are compared must not hang on the order in which threads wrote them.
-        bucket.sort_by_key(|(_, place)| (candidates[*place as usize].day, candidates[*place as usize].greatest));
+        bucket
+            .sort_by_key(|(_, place)| (candidates[*place as usize].day, candidates[*place as usize].sketch.greatest()));
         for (at, (_, later)) in bucket.iter().enumerate() {
             let first = bucket[..at.min(COMPARED)].iter();
             let before = bucket[at.saturating_sub(COMPARED).max(at.min(COMPARED))..at].iter();
             for (_, earlier) in first.chain(before) {
                 let (one, other) = (&candidates[*earlier as usize], &candidates[*later as usize]);
-                if !(one.known && other.known) && are_near(one, other) {
+                if !(one.known && other.known) && are_near(one, other) && one.sketch.may_be_copy(&other.sketch) {
                     pairs.insert((*earlier.min(later), *earlier.max(later)));
                 }
             }
