@@ -58,6 +58,9 @@ pub trait Index: Send + Sync {
     /// The corpus root it belongs to.
     fn corpus(&self) -> &Path;
 
+    /// Whether the last run that wrote came to its end. One that was killed may have left copies that are not told yet.
+    fn is_whole(&self) -> bool;
+
     /// Every file record, in order of path.
     fn files(&self) -> Result<Vec<FileRecord>, IndexError>;
 

@@ -114,10 +114,10 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
         let found = Found::in_corpus(&plan.walk);
         (found, known.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let (found, (known, rebuild)) = (found?, known?);
+    let (found, Known { files: known, rebuild, is_whole }) = (found?, known?);
     let changes = Changes::between(&known, found.clone());
     let mut report = changes.report();
-    let nothing_to_do = rebuild.is_none() && changes.is_empty();
+    let nothing_to_do = rebuild.is_none() && is_whole && changes.is_empty();
     if !plan.vanish {
         guard(plan, &known, &changes)?;
     }
@@ -138,21 +138,31 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
     Ok(report)
 }
 
-/// The file records of the index as it is, and why it has to be rebuilt, if it has.
-fn known(plan: &Plan, root: &Path) -> Result<(Vec<FileRecord>, Option<String>), IngestError> {
+/// What is known of the index as it is.
+#[derive(Debug, Default)]
+struct Known {
+    files: Vec<FileRecord>,
+    /// Why it has to be rebuilt, if it has.
+    rebuild: Option<String>,
+    /// Whether the last run came to its end.
+    is_whole: bool,
+}
+
+fn known(plan: &Plan, root: &Path) -> Result<Known, IngestError> {
     let asked = plan.rebuild.then(|| "you asked for it".to_owned());
     let opened = index::open(&plan.index).and_then(|index| {
         if index.corpus() == root {
-            return index.files();
+            return Ok((index.files()?, index.is_whole()));
         }
         let (index, owner) = (plan.index.clone(), index.corpus().to_owned());
         Err(IndexError::OtherCorpus { index, owner, asked: root.to_owned() })
     });
+    let rebuild = |reason: String| Ok(Known { rebuild: Some(reason), ..Known::default() });
     match opened {
-        Ok(files) => Ok((files, asked)),
-        Err(IndexError::Missing(_)) => Ok((Vec::new(), None)),
-        Err(IndexError::Older(_)) => Ok((Vec::new(), Some("an older pullquote made it".to_owned()))),
-        Err(error @ IndexError::Damaged { .. }) => Ok((Vec::new(), Some(error.to_string()))),
+        Ok((files, is_whole)) => Ok(Known { files, rebuild: asked, is_whole }),
+        Err(IndexError::Missing(_)) => Ok(Known::default()),
+        Err(IndexError::Older(_)) => rebuild("an older pullquote made it".to_owned()),
+        Err(error @ IndexError::Damaged { .. }) => rebuild(error.to_string()),
         Err(error) => Err(error.into()),
     }
 }

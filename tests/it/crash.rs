@@ -63,6 +63,16 @@ fn what_a_run_wrote_before_it_was_killed_is_not_in_the_way() {
 }
 
 #[test]
+fn copies_that_a_killed_run_did_not_tell_are_told_by_the_next() {
+    let folder = Folder::with_articles(3);
+    folder.expect("index");
+    std::fs::remove_file(folder.path("index/g1/stories")).unwrap();
+    assert_eq!(folder.run("doctor").code, Some(2), "copies are not known");
+    folder.expect("index");
+    assert_eq!(folder.run("doctor").code, Some(0));
+}
+
+#[test]
 fn killed_while_it_merges_everything_is_there() {
     let folder = Folder::with_articles(10);
     folder.expect("index");

@@ -72,6 +72,10 @@ impl Index for Guarded {
         self.0.corpus()
     }
 
+    fn is_whole(&self) -> bool {
+        self.ask(|local| Ok(local.is_whole())).unwrap_or(false)
+    }
+
     fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
         self.ask(Index::files)
     }

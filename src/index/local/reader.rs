@@ -299,6 +299,10 @@ impl Index for Local {
         &self.meta.corpus
     }
 
+    fn is_whole(&self) -> bool {
+        self.stories().knows_all()
+    }
+
     fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
         super::status::records(self)
     }

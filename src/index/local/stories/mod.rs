@@ -52,6 +52,11 @@ impl Stories {
         self.table.as_ref().is_none_or(Table::is_empty)
     }
 
+    /// Whether every article was compared with the others.
+    pub(super) fn knows_all(&self) -> bool {
+        self.known.iter().all(Option::is_some)
+    }
+
     /// The articles of the story that `article` is in, the one to be shown first first. None where it has no copy.
     pub(super) fn of(&self, article: DocAddress) -> Option<Vec<DocAddress>> {
         let table = self.table.as_ref()?;
