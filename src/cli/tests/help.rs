@@ -12,8 +12,8 @@ fn hints(typed: &[&str], exit: Exit) -> Vec<String> {
 fn a_word_that_is_nowhere_is_offered_as_the_index_spells_it() {
     let typed = ["search", "spendng"];
     assert_eq!(hints(&typed, Exit::Nothing), ["spending instead of spendng: 2 articles for spending"]);
-    let typed = ["search", "spendng", "-rates", "folows"];
-    let expected = "spending follows instead of spendng folows: 1 article for spending -rates follows";
+    let typed = ["search", "spendng", "-rates", "follqws"];
+    let expected = "spending follows instead of spendng follqws: 1 article for spending -rates follows";
     assert_eq!(hints(&typed, Exit::Nothing), [expected]);
     let typed = ["quotes", "speaker:lindkvist"];
     let expected = "lindqvist instead of lindkvist: 1 quote for speaker:lindqvist";

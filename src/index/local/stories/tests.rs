@@ -1,4 +1,4 @@
-//! Copies that are known, and look-alikes that are none.
+//! Copies that are known, and lookalikes that are none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,7 +156,7 @@ fn pairs<'a>(stories: impl Iterator<Item = &'a BTreeSet<String>>) -> BTreeSet<(S
 }
 
 #[test]
-fn known_copies_are_told_and_look_alikes_are_not() {
+fn known_copies_are_told_and_lookalikes_are_not() {
     let corpus = corpus(120);
     let folder = TempDir::new().unwrap();
     let mut writer = writer(&folder);
