@@ -87,6 +87,12 @@ pub struct Published {
 }
 
 impl Published {
+    /// A certain day, as `source` names it.
+    pub fn on(day: Date, source: DateSource) -> Published {
+        let precision = Precision::Day;
+        Published { day, precision, instant: None, source, inferred: false, doubtful: false, evidence: None }
+    }
+
     /// First and last day of what is known: one and the same, or those of the month or the year.
     pub fn days(&self) -> (Date, Date) {
         match self.precision {

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tempfile::TempDir;
 
 use super::*;
-use crate::article::{Article, DateSource, Precision, Published};
+use crate::article::{Article, DateSource, Published};
 use crate::extract;
 use crate::index::WriteOptions;
 
@@ -29,15 +29,7 @@ fn index() -> (TempDir, Box<dyn Index>) {
         ("b.txt", "A long report", long.as_str(), 2),
         ("c.txt", "Rates", "Rates fell.", 3),
     ] {
-        let published = Some(Published {
-            day: date(2025, 6, of_month),
-            precision: Precision::Day,
-            instant: None,
-            source: DateSource::Record,
-            inferred: false,
-            doubtful: false,
-            evidence: None,
-        });
+        let published = Some(Published::on(date(2025, 6, of_month), DateSource::Record));
         let (path, title, body) = (path.to_owned(), title.to_owned(), body.to_owned());
         let mut article = Article { id: path.clone(), path, title, body, published, ..Article::default() };
         extract::annotate(&mut article, &extract::Context::on(TODAY));

@@ -94,7 +94,7 @@ fn blank(path: &str, record: &Record) -> Article {
 
 /// A date that was read from `source`, as it stands there.
 fn published((day, precision, instant): dates::Reading, source: DateSource) -> Published {
-    Published { day, precision, instant, source, inferred: false, doubtful: false, evidence: None }
+    Published { precision, instant, ..Published::on(day, source) }
 }
 
 #[cfg(test)]

@@ -292,13 +292,8 @@ mod tests {
         // Few outlets have many articles, many have few; each segment has others.
         let outlet = (number * number) % 97 % (1 + number / 40);
         let published = (!number.is_multiple_of(7)).then(|| Published {
-            day: TODAY.saturating_sub(i64::try_from(number % 50).unwrap().days()),
             precision: if number.is_multiple_of(5) { Precision::Month } else { Precision::Day },
-            instant: None,
-            source: DateSource::Record,
-            inferred: false,
-            doubtful: false,
-            evidence: None,
+            ..Published::on(TODAY.saturating_sub(i64::try_from(number % 50).unwrap().days()), DateSource::Record)
         });
         let path = format!("{number:04}.txt");
         let source = (!number.is_multiple_of(11)).then(|| format!("Outlet {outlet:02}"));

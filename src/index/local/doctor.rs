@@ -72,7 +72,7 @@ fn checksums(place: &Path) -> (bool, String) {
 /// Whether it is known which articles are copies.
 fn copies(folder: &Path, meta: &Meta) -> (bool, String) {
     match Local::open(folder) {
-        Ok(local) if stories::is_current(&meta.generation(folder), &local.articles()) => {
+        Ok(local) if local.stories().knows_all() && stories::is_sound(&meta.generation(folder)) => {
             (true, "every article was compared with its copies".to_owned())
         }
         Ok(_) => (false, "copies of articles are not all known; run `pullquote optimize`".to_owned()),

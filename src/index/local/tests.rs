@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::date;
 use tempfile::TempDir;
 
-use crate::article::{Article, DateSource, Precision, Published};
+use crate::article::{Article, DateSource, Published};
 use crate::extract;
 use crate::index::{self, FileRecord, Index, WriteOptions, Writer};
 use crate::query;
@@ -15,15 +15,7 @@ pub(super) const TODAY: jiff::civil::Date = date(2025, 6, 30);
 
 /// An article with its extractions.
 fn article(path: &str, title: &str, body: &str, day: Option<jiff::civil::Date>) -> Article {
-    let published = day.map(|day| Published {
-        day,
-        precision: Precision::Day,
-        instant: None,
-        source: DateSource::Record,
-        inferred: false,
-        doubtful: false,
-        evidence: None,
-    });
+    let published = day.map(|day| Published::on(day, DateSource::Record));
     let mut article = Article {
         id: path.to_owned(),
         path: path.to_owned(),

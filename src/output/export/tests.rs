@@ -5,18 +5,13 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Row;
 
 use super::*;
-use crate::article::{DateSource, Precision, Published, QuoteKind, Speaker};
+use crate::article::{DateSource, Published, QuoteKind, Speaker};
 
 fn articles() -> [Article; 2] {
     let body = "“Orders, and more orders,”\nsaid *Ada* Lindqvist.".to_owned();
     let published = Published {
-        day: date(1969, 12, 31),
-        precision: Precision::Day,
         instant: Some("1969-12-31T23:00:00Z".parse().unwrap()),
-        source: DateSource::Record,
-        inferred: false,
-        doubtful: false,
-        evidence: None,
+        ..Published::on(date(1969, 12, 31), DateSource::Record)
     };
     let speaker =
         Speaker { name: "Ada Lindqvist".to_owned(), role: Some("chief executive".to_owned()), ..Speaker::default() };

@@ -11,7 +11,7 @@ use std::path::Path;
 use jiff::civil::date;
 
 use super::*;
-use crate::article::{DateSource, Part, Precision, Published, QuoteKind, Section, Speaker};
+use crate::article::{DateSource, Part, Published, QuoteKind, Section, Speaker};
 use crate::query;
 use crate::search::{Company, Dups, Hit, Matching, QuoteHit, Quoted, Snippet, Sort, Target};
 
@@ -153,15 +153,7 @@ fn quote(text: &str) -> QuoteHit {
 }
 
 fn published(inferred: bool) -> Published {
-    Published {
-        day: date(2025, 1, 30),
-        precision: Precision::Day,
-        instant: None,
-        source: DateSource::Record,
-        inferred,
-        doubtful: false,
-        evidence: None,
-    }
+    Published { inferred, ..Published::on(date(2025, 1, 30), DateSource::Record) }
 }
 
 fn company(symbol: &str, name: Option<&str>, mentions: usize, salience: f32) -> Company {

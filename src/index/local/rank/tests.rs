@@ -7,7 +7,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, TERMINATED};
 
 use super::*;
-use crate::article::{Article, DateSource, Precision, Published};
+use crate::article::{Article, DateSource, Published};
 use crate::index::local::document::documents;
 use crate::index::local::fields::{self, Fields};
 use crate::index::local::invert::Entry;
@@ -56,8 +56,7 @@ fn index() -> (Index, Fields) {
 }
 
 fn published(day: Date) -> Published {
-    let (precision, source) = (Precision::Day, DateSource::Record);
-    Published { day, precision, instant: None, source, inferred: false, doubtful: false, evidence: None }
+    Published::on(day, DateSource::Record)
 }
 
 /// The best of all documents, each of them scored.

@@ -73,11 +73,9 @@ impl Stories {
     }
 }
 
-/// Whether the file is there, sound, and knows every segment of `searcher`.
-pub(super) fn is_current(generation: &Path, searcher: &Searcher) -> bool {
-    Filed::read(generation).is_some_and(|filed| {
-        searcher.segment_readers().iter().all(|reader| filed.segments.contains(&reader.segment_id().uuid_string()))
-    })
+/// Whether the file is there and its checksum right.
+pub(super) fn is_sound(generation: &Path) -> bool {
+    Filed::read(generation).is_some()
 }
 
 #[cfg(test)]

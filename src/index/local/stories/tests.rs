@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use tempfile::TempDir;
 
-use crate::article::{Article, DateSource, Precision, Published};
+use crate::article::{Article, DateSource, Published};
 use crate::index::local::tests::{TODAY, request};
 use crate::index::{self, FileRecord, Index, WriteOptions, Writer};
 use crate::search::{Dups, Request, Sort, Target};
@@ -110,15 +110,7 @@ fn corpus(stories: usize) -> Vec<(Article, usize)> {
 
 /// A day so many days ago.
 fn published(ago: usize) -> Published {
-    Published {
-        day: TODAY.saturating_sub(i64::try_from(ago).unwrap().days()),
-        precision: Precision::Day,
-        instant: None,
-        source: DateSource::Record,
-        inferred: false,
-        doubtful: false,
-        evidence: None,
-    }
+    Published::on(TODAY.saturating_sub(i64::try_from(ago).unwrap().days()), DateSource::Record)
 }
 
 fn writer(folder: &TempDir) -> Box<dyn Writer> {
