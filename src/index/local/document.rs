@@ -28,6 +28,7 @@ pub(super) const UNDATED: &str = "undated";
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
     let mut terms = Terms::of_article();
     let cut = Cut::of(article, &mut terms);
+    let hashes = sketch(cut.body().map(|term| terms.hash(term)));
     let shared = shared(fields, article, &mut terms);
     let mut quotes = Vec::with_capacity(article.quotes.len());
     for (number, quote) in (0..).zip(&article.quotes) {
@@ -57,7 +58,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
     }
     // Two to a value: each costs a look-up.
-    for pair in sketch(&article.body).chunks(2) {
+    for pair in hashes.chunks(2) {
         let (one, other) = (u64::from(pair[0]), u64::from(pair.get(1).copied().unwrap_or(pair[0])));
         entry.kept.add_u64(fields.sketch, one << 32 | other);
     }

@@ -122,6 +122,13 @@ impl Cut {
         Cut { words, starts, first, marks }
     }
 
+    /// The terms of the body in order, one for each place.
+    pub(super) fn body(&self) -> impl Iterator<Item = u32> {
+        let words = self.words.all()[self.first..].iter().filter(|word| !self.marks.contains(&word.term));
+        let mut last = None;
+        words.filter(move |word| last.replace(word.position) != Some(word.position)).map(|word| word.term)
+    }
+
     /// About how many words a quotation has.
     pub(super) fn length(&self, quote: &Quote) -> usize {
         self.place(quote).len() + self.marks.len()

@@ -1,9 +1,6 @@
 //! A set of terms, each with a number.
 
-use std::hash::Hasher;
-
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
 
 /// The longest word that is folded on the way.
 const LONGEST: usize = 32;
@@ -18,14 +15,21 @@ pub(in crate::index::local) struct Terms {
     bytes: Vec<u8>,
     /// Where each ends.
     ends: Vec<u32>,
-    /// The hash of each.
-    hashes: Vec<u64>,
+    keys: Vec<Key>,
     table: HashTable<Known>,
 }
 
-/// A known term: its bytes beside its number, so that a look-up follows no second table.
+/// What a term is looked up by.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    hash: u64,
+    head: u64,
+}
+
+/// A known term. Most are no longer than their head, so that a look-up follows no second table.
 #[derive(Debug, Clone, Copy)]
 struct Known {
+    head: u64,
     number: u32,
     start: u32,
     length: u32,
@@ -38,14 +42,14 @@ impl Terms {
         Terms {
             bytes: Vec::with_capacity(bytes),
             ends: Vec::with_capacity(terms),
-            hashes: Vec::with_capacity(terms),
+            keys: Vec::with_capacity(terms),
             table: HashTable::with_capacity(terms),
         }
     }
 
     /// The number of `term`, new or known.
     pub(in crate::index::local) fn number(&mut self, term: &[u8]) -> u32 {
-        self.hashed(hash(term), term)
+        self.keyed(Key::of(term), term)
     }
 
     /// The number of an ASCII word in lower case.
@@ -63,23 +67,32 @@ impl Terms {
 
     /// The number of the term that has `number` among `other`.
     pub(super) fn number_of_other(&mut self, other: &Terms, number: u32) -> u32 {
-        self.hashed(other.hashes[number as usize], other.term(number))
+        self.keyed(other.keys[number as usize], other.term(number))
     }
 
-    fn hashed(&mut self, hash: u64, term: &[u8]) -> u32 {
-        let Terms { bytes, ends, hashes, table } = self;
-        let same =
-            |known: &Known| known.length as usize == term.len() && bytes[known.start as usize..][..term.len()] == *term;
-        if let Some(known) = table.find(hash, same) {
+    /// The hash of the term with a number: the same wherever it is known.
+    pub(in crate::index::local) fn hash(&self, number: u32) -> u64 {
+        self.keys[number as usize].hash
+    }
+
+    fn keyed(&mut self, key: Key, term: &[u8]) -> u32 {
+        let Terms { bytes, ends, keys, table } = self;
+        let same = |known: &Known| {
+            let same_head = known.head == key.head && known.length as usize == term.len();
+            same_head && (term.len() <= HEAD || bytes[known.start as usize..][HEAD..term.len()] == term[HEAD..])
+        };
+        if let Some(known) = table.find(key.hash, same) {
             return known.number;
         }
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let known = Known { number: small(ends.len()), start: small(bytes.len()), length: small(term.len()) };
+        let (number, start, length) = (small(ends.len()), small(bytes.len()), small(term.len()));
         bytes.extend_from_slice(term);
         ends.push(small(bytes.len()));
-        hashes.push(hash);
-        table.insert_unique(hash, known, |known| hashes[known.number as usize]);
-        known.number
+        keys.push(key);
+        table.insert_unique(key.hash, Known { head: key.head, number, start, length }, |known| {
+            keys[known.number as usize].hash
+        });
+        number
     }
 
     /// The term with a number that was given.
@@ -96,14 +109,7 @@ impl Terms {
 
     /// The numbers of all terms, in order of their bytes.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let head = |number: u32| {
-            let mut head = [0; 8];
-            let term = self.term(number);
-            let length = term.len().min(8);
-            head[..length].copy_from_slice(&term[..length]);
-            (u64::from_be_bytes(head), number)
-        };
-        let mut order: Vec<(u64, u32)> = (0..).take(self.len()).map(head).collect();
+        let mut order: Vec<(u64, u32)> = self.keys.iter().map(|key| key.head.swap_bytes()).zip(0..).collect();
         order.sort_unstable_by(|left, right| {
             left.0.cmp(&right.0).then_with(|| self.term(left.1).cmp(self.term(right.1)))
         });
@@ -112,14 +118,51 @@ impl Terms {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 12 + self.table.capacity() * 13
+        self.bytes.capacity() + self.ends.capacity() * 20 + self.table.capacity() * 25
     }
 }
 
-fn hash(term: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(term);
-    hasher.finish()
+/// Bytes of a term that are compared at once.
+const HEAD: usize = 8;
+
+/// An odd number with its bits in no order (the fraction of the golden ratio).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Key {
+    /// Of `term`. Sketches are made of these hashes: another way to hash is another kind of index.
+    fn of(term: &[u8]) -> Key {
+        let head = head(term);
+        let mut hash = spread(head ^ term.len() as u64);
+        let mut rest = term.get(HEAD..).unwrap_or_default();
+        while !rest.is_empty() {
+            hash = spread(hash.rotate_left(23) ^ self::head(rest));
+            rest = rest.get(HEAD..).unwrap_or_default();
+        }
+        Key { hash, head }
+    }
+}
+
+/// The first bytes of `term`, the first of them lowest.
+fn head(term: &[u8]) -> u64 {
+    if let Some(head) = term.first_chunk::<HEAD>() {
+        return u64::from_le_bytes(*head);
+    }
+    // What both halves have is the same in both.
+    match (term.first_chunk::<4>(), term.last_chunk::<4>(), term) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (term.len() - 4))
+        }
+        (_, _, &[first, second, third]) => u64::from(u32::from_le_bytes([first, second, third, 0])),
+        (_, _, &[first, second]) => u64::from(u16::from_le_bytes([first, second])),
+        (_, _, &[first]) => u64::from(first),
+        _ => 0,
+    }
+}
+
+/// Spreads a number over all bits.
+fn spread(number: u64) -> u64 {
+    let product = u128::from(number ^ SPREAD) * u128::from(SPREAD.rotate_left(17) | 1);
+    (product as u64) ^ ((product >> 64) as u64)
 }
 
 #[cfg(test)]
@@ -147,7 +190,8 @@ mod tests {
     #[test]
     fn terms_are_sorted_by_their_bytes() {
         let mut terms = Terms::default();
-        let texts = ["margins", "margin", "a", "", "marginal cost", "marginal", "\u{1}s", "zürich", "ma\0"];
+        let texts =
+            ["margins", "margin", "a", "", "marginal cost", "marginal", "\u{1}s", "zürich", "ma\0", "abc", "abcd", "abcde"];
         for text in texts {
             terms.number(text.as_bytes());
         }
@@ -155,5 +199,21 @@ mod tests {
         let mut expected: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
         expected.sort_unstable();
         assert_eq!(sorted, expected);
+    }
+
+    #[test]
+    fn terms_that_differ_anywhere_have_other_numbers() {
+        let mut terms = Terms::default();
+        let long = "abcdefghijklmnopqrstuvwxyz";
+        let mut texts: Vec<Vec<u8>> = (0..=long.len()).map(|length| long.as_bytes()[..length].to_vec()).collect();
+        for at in 0..long.len() {
+            let mut other = long.as_bytes().to_vec();
+            other[at] = 0;
+            texts.push(other);
+        }
+        texts.extend((1..12).map(|length| vec![0; length]));
+        let numbers: Vec<u32> = texts.iter().map(|text| terms.number(text)).collect();
+        assert_eq!(numbers, (0..).take(texts.len()).collect::<Vec<u32>>());
+        assert_eq!(texts.iter().map(|text| terms.number(text)).collect::<Vec<u32>>(), numbers);
     }
 }
