@@ -190,8 +190,20 @@ mod tests {
     #[test]
     fn terms_are_sorted_by_their_bytes() {
         let mut terms = Terms::default();
-        let texts =
-            ["margins", "margin", "a", "", "marginal cost", "marginal", "\u{1}s", "zürich", "ma\0", "abc", "abcd", "abcde"];
+        let texts = [
+            "margins",
+            "margin",
+            "a",
+            "",
+            "marginal cost",
+            "marginal",
+            "\u{1}s",
+            "zürich",
+            "ma\0",
+            "abc",
+            "abcd",
+            "abcde",
+        ];
         for text in texts {
             terms.number(text.as_bytes());
         }
