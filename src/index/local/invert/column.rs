@@ -110,22 +110,13 @@ impl Column {
         self.terms.len() == 0
     }
 
-    /// Writes all terms with their postings, in order.
-    pub(super) fn write(mut self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
+    /// Makes it ready to be written: inverts the rest and puts the terms in order.
+    pub(super) fn prepare(mut self) -> Prepared {
         self.invert();
         (self.waiting, self.inverted) = (Vec::new(), Vec::new());
         let (ends, places) = self.places();
-        for number in self.terms.sorted() {
-            let at = number as usize;
-            out.new_term(self.terms.term(number), self.frequencies[at], self.detail != Detail::Presence)?;
-            let first = if at == 0 { 0 } else { ends[at - 1] };
-            for (run, start) in &places[first as usize..ends[at] as usize] {
-                let write = &mut |doc, frequency, steps: &[u32]| out.write_doc(doc, frequency, steps);
-                self.runs[*run as usize].read(*start, self.detail, write);
-            }
-            out.close_term()?;
-        }
-        Ok(())
+        let order = self.terms.sorted();
+        Prepared { column: self, order, ends, places }
     }
 
     /// In which runs each term is, and where in them: where the places of each end, and the places of all terms.
@@ -147,6 +138,35 @@ impl Column {
         let room = self.inverted.capacity() * 8 + self.ends.capacity() * 4;
         let waiting = self.waiting.capacity() * 8 + self.documents.capacity() * 16 + room;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
+    }
+}
+
+/// A column that nothing more is added to.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) column: Column,
+    /// The numbers of the terms, in order of their bytes.
+    order: Vec<u32>,
+    /// See [`Column::places`].
+    ends: Vec<u32>,
+    places: Vec<(u32, u32)>,
+}
+
+impl Prepared {
+    /// Writes all terms with their postings, in order.
+    pub(super) fn write(self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
+        let Prepared { column, order, ends, places } = self;
+        for number in order {
+            let at = number as usize;
+            out.new_term(column.terms.term(number), column.frequencies[at], column.detail != Detail::Presence)?;
+            let first = if at == 0 { 0 } else { ends[at - 1] };
+            for (run, start) in &places[first as usize..ends[at] as usize] {
+                let write = &mut |doc, frequency, steps: &[u32]| out.write_doc(doc, frequency, steps);
+                column.runs[*run as usize].read(*start, column.detail, write);
+            }
+            out.close_term()?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use tantivy::directory::Directory;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
@@ -167,14 +169,25 @@ impl SegmentPostings {
         self.norms.serialize(FieldNormsSerializer::from_write(norms)?, None)?;
         let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
         let mut out = InvertedIndexSerializer::open(segment)?;
-        for (number, column) in (0..).zip(self.columns) {
-            let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
-            let field = Id::from_field_id(number);
-            let mut fields = out.new_field(field, column.length(), norms.get_field(field)?)?;
-            column.write(&mut fields)?;
-            fields.close()?;
-        }
-        Ok(out.close()?)
+        let columns = (0..).map(Id::from_field_id).zip(self.columns);
+        thread::scope(|scope| {
+            // While one field is written, another thread makes the next one ready.
+            let (ready, prepared) = sync_channel(0);
+            scope.spawn(move || {
+                for (field, column) in columns {
+                    let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
+                    if ready.send((field, column.prepare())).is_err() {
+                        break;
+                    }
+                }
+            });
+            for (field, ready) in prepared {
+                let mut fields = out.new_field(field, ready.column.length(), norms.get_field(field)?)?;
+                ready.write(&mut fields)?;
+                fields.close()?;
+            }
+            Ok(out.close()?)
+        })
     }
 }
 

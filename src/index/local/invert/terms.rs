@@ -161,8 +161,8 @@ fn head(term: &[u8]) -> u64 {
 
 /// Spreads a number over all bits.
 fn spread(number: u64) -> u64 {
-    let product = u128::from(number ^ SPREAD) * u128::from(SPREAD.rotate_left(17) | 1);
-    (product as u64) ^ ((product >> 64) as u64)
+    let (low, high) = (number ^ SPREAD).carrying_mul(SPREAD.rotate_left(17) | 1, 0);
+    low ^ high
 }
 
 #[cfg(test)]
