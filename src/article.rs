@@ -11,7 +11,8 @@ use jiff::civil::Date;
 /// One searchable news text or transcript, with everything known about it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
-    /// The article id: path relative to the corpus root with `/`, plus `#n` for record n (from 1) of a file with many.
+    /// The article id: path relative to the corpus root with `/`, plus `!/` and the path in a container, plus `#n` for
+    /// record n (from 1) of a file with many.
     pub id: String,
     /// The path of the source file, relative to the corpus root, with `/`.
     pub path: String,
@@ -328,6 +329,16 @@ impl Span {
 }
 
 impl Article {
+    /// Where it lies: the path of its file, in a container followed by `!/` and the path there.
+    pub fn location(&self) -> &str {
+        let number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+        match self.id.rsplit_once('#') {
+            Some((location, rest)) if location.len() >= self.path.len() && number(rest) => location,
+            _ if self.id.is_empty() => &self.path,
+            _ => &self.id,
+        }
+    }
+
     /// The text of one part.
     pub fn part(&self, part: Part) -> &str {
         match part {

@@ -137,7 +137,7 @@ impl Field {
             Field::Source => article.source.iter().cloned().collect(),
             Field::Author => article.authors.clone(),
             Field::Lang => article.language.iter().cloned().collect(),
-            Field::Path => vec![article.path.clone()],
+            Field::Path => vec![article.location().to_owned()],
             Field::Kind => once(article.quotes.iter().map(|quote| quote.kind.name().to_owned()).collect()),
             Field::Section => {
                 once(article.quotes.iter().filter_map(|quote| quote.section).map(|it| it.name().to_owned()).collect())

@@ -92,8 +92,7 @@ impl<'a> Desk<'a> {
     /// What bringing the index into step takes, by the settings.
     pub(super) fn plan(&self) -> Result<Plan, Failure> {
         let index = self.settings.index();
-        let format =
-            crate::format::Context { fields: self.settings.fields(), article_bytes: self.settings.article_bytes() };
+        let format = format_context(&self.settings);
         Ok(Plan {
             walk: Walk { root: self.settings.corpus(), exclude: self.settings.exclude(), never: Some(index.clone()) },
             index,
@@ -188,4 +187,27 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 #[expect(clippy::exit, reason = "a second Ctrl-C means now, and nothing committed is lost")]
 fn end_now() {
     std::process::exit(130);
+}
+
+/// What the readers of formats are told by the settings.
+pub(super) fn format_context(settings: &Settings) -> crate::format::Context {
+    let limits = crate::format::Limits {
+        article_bytes: settings.limit_of("article_bytes"),
+        ratio: settings.limit_of("archive_ratio") as u64,
+        depth: settings.limit_of("archive_depth"),
+        members: settings.limit_of("archive_files"),
+        nested_bytes: settings.limit_of("nested_bytes"),
+        pages: settings.limit_of("pages"),
+        seconds: settings.limit_of("parse_seconds") as u64,
+        memory: settings.limit_of("parse_memory"),
+    };
+    // The process that parses is this program once more; where it cannot be found, parsers run here.
+    let apart = std::env::current_exe().ok().filter(|_| !cfg!(test));
+    crate::format::Context {
+        fields: settings.fields(),
+        limits,
+        converters: settings.converters(),
+        apart: apart.map(|program| Arc::new(crate::format::Apart::new(program))),
+        depth: 0,
+    }
 }

@@ -42,6 +42,7 @@ use std::sync::{Arc, Mutex};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use desk::{Desk, Terminal};
 
+use crate::format;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::settings::{Settings, Surroundings};
@@ -189,6 +190,11 @@ impl From<crate::settings::SettingsError> for Failure {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    let mut plain = std::env::args_os().skip(1).map_while(|typed| typed.into_string().ok());
+    if plain.next().as_deref() == Some(format::apart::ARGUMENT) {
+        let memory = plain.next().and_then(|memory| memory.parse().ok()).unwrap_or_default();
+        return ExitCode::from(u8::from(format::apart::serve(memory).is_err()));
+    }
     let arguments = words::last(&mut Typed::command(), std::env::args_os().collect());
     let typed = Typed::parse_from(arguments);
     let said = Arc::new(Mutex::new(None));

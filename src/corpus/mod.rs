@@ -12,7 +12,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use settle::{Look, Settle, Step};
-pub use source::{Source, hash_of};
+pub use source::{Seekable, Source, hash_of};
 pub use walk::walk;
 pub use watch::{How, Watcher, look};
 
@@ -71,6 +71,15 @@ pub enum CorpusError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// A number of bytes for a person.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_048_576 => format!("{bytes} bytes"),
+        1_048_576..1_073_741_824 => format!("{} MB", bytes >> 20),
+        _ => format!("{} GB", bytes >> 30),
+    }
 }
 
 /// What the system said, as a phrase for a person.

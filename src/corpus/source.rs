@@ -1,9 +1,12 @@
 //! A file opened for reading: decompressed bytes out, identity of the raw bytes kept.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Entry, Unreadable, phrase};
 
@@ -17,30 +20,46 @@ const UNSUSPICIOUS: u64 = 256 << 20;
 const HIGHEST_RATIO: u64 = 400;
 
 /// A file opened for reading: decompressed bytes out, identity of the raw bytes kept.
-pub struct Source {
+pub struct Source<'a> {
     /// Path relative to the root, with `/`.
     pub path: String,
     /// How many bytes the file has, as far as known; its content has more where it is compressed.
     pub size: usize,
     /// The decompressed content. Damaged compression ends it with an error.
-    pub reader: Box<dyn BufRead + Send>,
-    raw: Arc<Mutex<Raw>>,
+    pub reader: Box<dyn BufRead + 'a>,
+    raw: Rc<RefCell<Raw<'a>>>,
+    origin: Origin,
+    /// Whether it is compressed as a whole.
+    packed: bool,
 }
 
+/// Where the raw bytes can be read again, in any order.
+enum Origin {
+    File(PathBuf),
+    Bytes(Arc<[u8]>),
+    /// Nowhere: they come out of a container.
+    Stream,
+}
+
+/// What can be read in any order.
+pub trait Seekable: BufRead + Seek {}
+
+impl<T: BufRead + Seek> Seekable for T {}
+
 /// The raw bytes of a file, hashed as they pass.
-struct Raw {
-    file: Box<dyn Read + Send>,
+struct Raw<'a> {
+    file: Box<dyn Read + 'a>,
     hasher: blake3::Hasher,
     passed: u64,
 }
 
 impl Entry {
     /// Opens the file; compression is recognised by the first bytes.
-    pub fn open(&self) -> Result<Source, Unreadable> {
+    pub fn open(&self) -> Result<Source<'static>, Unreadable> {
         let unreadable = |error: io::Error| Unreadable { path: self.path.clone(), reason: phrase(&error) };
         let file = File::open(&self.absolute).map_err(unreadable)?;
         let size = usize::try_from(self.size).unwrap_or(CHUNK);
-        Source::new(&self.path, Box::new(file), size).map_err(unreadable)
+        Source::new(&self.path, Box::new(file), size, Origin::File(self.absolute.clone())).map_err(unreadable)
     }
 }
 
@@ -53,43 +72,72 @@ pub fn hash_of(entry: &Entry) -> Result<Vec<u8>, Unreadable> {
     Ok(hasher.finalize().as_bytes().to_vec())
 }
 
-impl Source {
+impl<'a> Source<'a> {
     /// A source of the file `path` whose content is already in memory.
-    pub fn of(path: &str, bytes: Vec<u8>) -> io::Result<Source> {
-        let size = bytes.len();
-        Source::new(path, Box::new(Cursor::new(bytes)), size)
+    pub fn of(path: &str, bytes: Vec<u8>) -> io::Result<Source<'static>> {
+        let bytes: Arc<[u8]> = bytes.into();
+        let reader = Cursor::new(Arc::clone(&bytes));
+        Source::new(path, Box::new(reader), bytes.len(), Origin::Bytes(bytes))
+    }
+
+    /// A source of a file that lies in a container, of about `size` bytes.
+    pub fn within(path: &str, reader: impl Read + 'a, size: usize) -> io::Result<Source<'a>> {
+        Source::new(path, Box::new(reader), size, Origin::Stream)
+    }
+
+    /// The content from its beginning, to be read in any order. What is compressed as a whole, or lies in a container,
+    /// is read into memory for that, where it has no more than `most` bytes.
+    pub fn seekable(&mut self, most: usize) -> io::Result<Box<dyn Seekable>> {
+        match &self.origin {
+            Origin::File(path) if !self.packed => return Ok(Box::new(BufReader::new(File::open(path)?))),
+            Origin::Bytes(bytes) if !self.packed => return Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            _ => (),
+        }
+        let mut bytes = Vec::new();
+        self.reader.by_ref().take(most as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > most {
+            let reason = format!("it has more than {} inside another container", crate::corpus::size(most));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+        }
+        Ok(Box::new(Cursor::new(bytes)))
     }
 
     /// Reads whatever is left and returns the BLAKE3 of the raw bytes.
     pub fn finish(self) -> io::Result<Vec<u8>> {
         drop(self.reader);
-        let mut raw = self.raw.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut raw = self.raw.borrow_mut();
         let mut chunk = vec![0; CHUNK];
         while raw.pass(&mut chunk)? > 0 {}
         Ok(raw.hasher.finalize().as_bytes().to_vec())
     }
 
-    fn new(path: &str, file: Box<dyn Read + Send>, size: usize) -> io::Result<Source> {
+    fn new(path: &str, file: Box<dyn Read + 'a>, size: usize, origin: Origin) -> io::Result<Source<'a>> {
         let chunk = size.clamp(512, CHUNK);
-        let raw = Arc::new(Mutex::new(Raw { file, hasher: blake3::Hasher::new(), passed: 0 }));
-        let mut reader = BufReader::with_capacity(chunk, Tap(Arc::clone(&raw)));
+        let raw = Rc::new(RefCell::new(Raw { file, hasher: blake3::Hasher::new(), passed: 0 }));
+        let mut reader = BufReader::with_capacity(chunk, Tap(Rc::clone(&raw)));
         let head = reader.fill_buf()?;
-        let reader: Box<dyn BufRead + Send> = match head {
+        let mut packed = true;
+        let reader: Box<dyn BufRead + 'a> = match head {
             [0x1f, 0x8b, ..] => unpacked(flate2::bufread::MultiGzDecoder::new(reader), &raw),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => unpacked(zstd::Decoder::with_buffer(reader)?, &raw),
-            _ => Box::new(reader),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => unpacked(lzma_rust2::XzReader::new(reader, true), &raw),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => unpacked(bzip2::bufread::MultiBzDecoder::new(reader), &raw),
+            _ => {
+                packed = false;
+                Box::new(reader)
+            }
         };
-        Ok(Source { path: path.to_owned(), size, reader, raw })
+        Ok(Source { path: path.to_owned(), size, reader, raw, origin, packed })
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for Source<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
-impl Raw {
+impl Raw<'_> {
     fn pass(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
         let read = loop {
             match self.file.read(chunk) {
@@ -104,31 +152,31 @@ impl Raw {
 }
 
 /// Reads the raw bytes that a [`Source`] hashes.
-struct Tap(Arc<Mutex<Raw>>);
+struct Tap<'a>(Rc<RefCell<Raw<'a>>>);
 
-impl Read for Tap {
+impl Read for Tap<'_> {
     fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pass(chunk)
+        self.0.borrow_mut().pass(chunk)
     }
 }
 
 /// Ends decompression that makes far more out of a file than any text holds.
-struct Guard<R> {
+struct Guard<'a, R> {
     inner: R,
-    raw: Arc<Mutex<Raw>>,
+    raw: Rc<RefCell<Raw<'a>>>,
     unpacked: u64,
 }
 
-fn unpacked<R: Read + Send + 'static>(inner: R, raw: &Arc<Mutex<Raw>>) -> Box<dyn BufRead + Send> {
-    Box::new(BufReader::with_capacity(CHUNK, Guard { inner, raw: Arc::clone(raw), unpacked: 0 }))
+fn unpacked<'a, R: Read + 'a>(inner: R, raw: &Rc<RefCell<Raw<'a>>>) -> Box<dyn BufRead + 'a> {
+    Box::new(BufReader::with_capacity(CHUNK, Guard { inner, raw: Rc::clone(raw), unpacked: 0 }))
 }
 
-impl<R: Read> Read for Guard<R> {
+impl<R: Read> Read for Guard<'_, R> {
     fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(chunk)?;
         self.unpacked += read as u64;
         if self.unpacked > UNSUSPICIOUS {
-            let passed = self.raw.lock().unwrap_or_else(PoisonError::into_inner).passed;
+            let passed = self.raw.borrow().passed;
             if self.unpacked / HIGHEST_RATIO > passed {
                 return Err(io::Error::new(
                     io::ErrorKind::FileTooLarge,

@@ -46,7 +46,11 @@ fn is_one_word(name: &str) -> bool {
 
 /// Adds a name unless it is known already, an address, or no name at all.
 pub(super) fn add(found: &mut Vec<String>, name: &str) {
-    let name = without_label(name.trim().trim_start_matches('@')).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = name.trim().trim_start_matches('@');
+    // Clippers for notebooks write [[Jane Doe]], or [[people/Jane Doe]].
+    let linked = name.strip_prefix("[[").map(|name| name.trim_end_matches(']'));
+    let name = linked.map_or(name, |name| name.rsplit('/').next().unwrap_or(name));
+    let name = without_label(name).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_address = name.contains("://") || name.contains('@') || name.starts_with("www.") || name.contains(".com/");
     if name.is_empty() || name.len() > LONGEST || is_address || !name.contains(char::is_alphabetic) {
         return;
@@ -73,6 +77,7 @@ mod tests {
         check("Doe, Jane", &["Jane Doe"]);
         check("By: By Jane Doe", &["Jane Doe"]);
         check("Byron Bay", &["Byron Bay"]);
+        check("[[Jane Doe]]", &["Jane Doe"]);
     }
 
     #[test]

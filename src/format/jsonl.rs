@@ -1,11 +1,9 @@
 //! JSON lines: one record a line.
 
-use std::ops::ControlFlow;
-
 use crate::article::Article;
 use crate::corpus::Source;
 
-use super::{Context, Format, Record, Refusal, read, record};
+use super::{Context, Each, Format, Record, Refusal, read, record};
 
 /// JSON lines.
 #[derive(Debug)]
@@ -20,12 +18,7 @@ impl Format for JsonLines {
         &["jsonl", "ndjson"]
     }
 
-    fn split(
-        &self,
-        source: &mut Source,
-        context: &Context,
-        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
+    fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
         read::prepare(source)?;
         read::lines(source, 0, context, each)
     }
@@ -62,7 +55,14 @@ mod tests {
     #[test]
     fn a_line_that_is_too_long_costs_that_line_only() {
         let long = format!("{{\"title\":\"one\"}}\n{{\"title\":\"{}\"}}\n{{\"title\":\"three\"}}", "x".repeat(9000));
-        check(long.as_bytes(), &["#1 one", "#2: is longer than 1000 bytes, the most for one article", "#3 three"]);
+        check(
+            long.as_bytes(),
+            &[
+                "#1 one",
+                "#2: is longer than 1000 bytes, the most for one article (article_bytes in the settings)",
+                "#3 three",
+            ],
+        );
     }
 
     #[test]
@@ -100,6 +100,6 @@ mod tests {
         let found = titles("a.jsonl.gz", &packed[..packed.len() / 2]);
         assert!(found.len() > 500, "{}", found.len());
         assert_eq!(found[0], "#1 t0");
-        assert_eq!(found[found.len() - 1], "is cut off: its compressed data ends too early");
+        assert_eq!(found[found.len() - 1], "is cut off: it ends too early");
     }
 }

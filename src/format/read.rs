@@ -1,17 +1,13 @@
 //! Reading a source in bounded memory: whole, line by line, or through a decoder.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::ops::ControlFlow;
 
 use encoding_rs::{Decoder, Encoding};
 
-use crate::corpus::Source;
+use crate::corpus::{Source, size};
 
 use super::decode::{refuse_binary, wide};
-use super::{Context, Record, Refusal};
-
-/// The most bytes of one article where the settings say nothing.
-const ARTICLE_BYTES: usize = 32 << 20;
+use super::{Context, Each, Record, Refusal};
 
 /// How many bytes a decoder is fed at once.
 const CHUNK: usize = 16 << 10;
@@ -19,39 +15,30 @@ const CHUNK: usize = 16 << 10;
 /// What a record's buffer holds before anything is known of the records' size.
 const FIRST_LENGTH: usize = 4096;
 
-/// The most bytes of one article.
-pub(super) fn limit(context: &Context) -> usize {
-    if context.article_bytes == 0 { ARTICLE_BYTES } else { context.article_bytes }
+/// Hands a source that is one article on as one record.
+pub(super) fn whole(source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+    refuse_binary(head(source)?)?;
+    any(source, context, each)
 }
 
-/// Hands a source that is one article on as one record.
-pub(super) fn whole(
-    source: &mut Source,
-    context: &Context,
-    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) -> Result<(), Refusal> {
-    refuse_binary(head(source)?)?;
-    let limit = limit(context);
+/// The same for what need not be text.
+pub(super) fn any(source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+    let limit = context.limits.article_bytes;
     let mut bytes = Vec::with_capacity(source.size.min(limit) + 1);
     source.reader.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     too_long(&bytes, context)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal("is empty".to_owned()));
     }
-    let _ = each(Record { number: None, bytes });
+    let _ = each(Record::new(None, bytes));
     Ok(())
 }
 
 /// Hands every line of a source on as a record, numbered on from `number`; blank lines are passed over.
 ///
 /// A line that is too long is cut one byte after the limit, for parsing to refuse it by name.
-pub(super) fn lines(
-    source: &mut Source,
-    mut number: usize,
-    context: &Context,
-    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) -> Result<(), Refusal> {
-    let most = limit(context) + 1;
+pub(super) fn lines(source: &mut Source, mut number: usize, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+    let most = context.limits.article_bytes + 1;
     let mut expected = FIRST_LENGTH;
     loop {
         let mut bytes = Vec::with_capacity(expected);
@@ -59,7 +46,7 @@ pub(super) fn lines(
         number += 1;
         if !bytes.iter().all(u8::is_ascii_whitespace) {
             expected = bytes.len();
-            if each(Record { number: Some(number), bytes }).is_break() {
+            if each(Record::new(Some(number), bytes)).is_break() {
                 return Ok(());
             }
         }
@@ -106,39 +93,38 @@ pub(super) fn prepare(source: &mut Source) -> Result<(), Refusal> {
 
 /// Refuses an article of more bytes than allowed.
 pub(super) fn too_long(bytes: &[u8], context: &Context) -> Result<(), Refusal> {
-    let limit = limit(context);
+    let limit = context.limits.article_bytes;
     if bytes.len() <= limit {
         return Ok(());
     }
-    let shown = if limit >> 20 > 0 { format!("{} MB", limit >> 20) } else { format!("{limit} bytes") };
-    Err(Refusal(format!("is longer than {shown}, the most for one article")))
+    Err(Refusal(format!("is longer than {}, the most for one article (article_bytes in the settings)", size(limit))))
 }
 
 /// What went wrong while a source was read, for a person.
 pub(super) fn damaged(error: &io::Error) -> Refusal {
     Refusal(match error.kind() {
-        io::ErrorKind::UnexpectedEof => "is cut off: its compressed data ends too early".to_owned(),
+        io::ErrorKind::UnexpectedEof => "is cut off: it ends too early".to_owned(),
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => format!("is damaged: {error}"),
         io::ErrorKind::FileTooLarge => format!("is refused as a zip bomb: {error}"),
         _ => format!("cannot be read: {error}"),
     })
 }
 
-fn head(source: &mut Source) -> Result<&[u8], Refusal> {
+fn head<'s>(source: &'s mut Source<'_>) -> Result<&'s [u8], Refusal> {
     source.reader.fill_buf().map_err(|error| damaged(&error))
 }
 
 /// Turns another encoding into UTF-8 while it is read.
-struct Transcoder {
-    inner: Box<dyn BufRead + Send>,
+struct Transcoder<'a> {
+    inner: Box<dyn BufRead + 'a>,
     decoder: Decoder,
     decoded: Vec<u8>,
     taken: usize,
     ended: bool,
 }
 
-impl Transcoder {
-    fn new(inner: Box<dyn BufRead + Send>, encoding: &'static Encoding) -> Transcoder {
+impl<'a> Transcoder<'a> {
+    fn new(inner: Box<dyn BufRead + 'a>, encoding: &'static Encoding) -> Transcoder<'a> {
         let decoder = encoding.new_decoder_with_bom_removal();
         Transcoder { inner, decoder, decoded: Vec::new(), taken: 0, ended: false }
     }
@@ -155,7 +141,7 @@ impl Transcoder {
     }
 }
 
-impl Read for Transcoder {
+impl Read for Transcoder<'_> {
     fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
         while self.taken == self.decoded.len() && !self.ended {
             self.refill()?;

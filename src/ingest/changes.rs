@@ -50,11 +50,11 @@ pub(super) struct Changes {
 
 impl Changes {
     /// Compares what is `known` with what was `found`.
-    pub(super) fn between(known: &[FileRecord], found: Found) -> Changes {
+    pub(super) fn between(known: &[FileRecord], found: Found, context: &format::Context) -> Changes {
         let mut changes = Changes { files: found.entries.len(), ..Changes::default() };
         let mut known: BTreeMap<&str, &FileRecord> = known.iter().map(|file| (file.path.as_str(), file)).collect();
         for entry in found.entries {
-            if format::of(&entry.path).is_none() {
+            if !format::reads(&entry.path, context) {
                 changes.unknown += 1;
                 continue;
             }

@@ -115,7 +115,7 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
         (found, known.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let (found, Known { files: known, rebuild, is_whole }) = (found?, known?);
-    let changes = Changes::between(&known, found.clone());
+    let changes = Changes::between(&known, found.clone(), &plan.format);
     let mut report = changes.report();
     let nothing_to_do = rebuild.is_none() && is_whole && changes.is_empty();
     if !plan.vanish {
@@ -130,7 +130,7 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
     let writer = index::open_writer(&plan.index, &options)?;
     // Another process may have written since: what counts is what the writer sees.
     let known = writer.files()?;
-    let changes = Changes::between(&known, found);
+    let changes = Changes::between(&known, found, &plan.format);
     let mut report = changes.report();
     report.rebuilt = rebuild.or_else(|| writer.replaces().then(|| "it was damaged".to_owned()));
     pipeline::run(plan, changes, writer, stop, progress, &mut report)?;

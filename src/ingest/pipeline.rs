@@ -13,7 +13,7 @@ use super::changes::Changes;
 use super::{IngestError, Plan, Progress, Report};
 use crate::corpus::Entry;
 use crate::extract;
-use crate::format::{self, Format, Record, Refusal};
+use crate::format::{self, Record, Refusal};
 use crate::index::{IndexError, Writer};
 
 /// What is added is made safe at least this often. Every time ends a segment, and readers wait for it.
@@ -30,7 +30,6 @@ const WAITING: usize = 16;
 struct Piece {
     file: usize,
     path: Arc<str>,
-    format: &'static dyn Format,
     record: Record,
 }
 
@@ -141,12 +140,11 @@ impl Stages<'_> {
         batch: &mut Batch,
         records: &mut usize,
     ) -> Result<Vec<u8>, String> {
-        let Some(format) = format::of(&entry.path) else { return Err("no format reads it".to_owned()) };
         let path: Arc<str> = entry.path.as_str().into();
         let mut source = entry.open().map_err(|unreadable| unreadable.reason)?;
-        let cut = format.split(&mut source, &self.plan.format, &mut |record| {
+        let cut = format::split(&mut source, &self.plan.format, &mut |record| {
             *records += 1;
-            batch.add(Piece { file, path: Arc::clone(&path), format, record });
+            batch.add(Piece { file, path: Arc::clone(&path), record });
             if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         if self.stopped() {
@@ -187,12 +185,9 @@ impl Stages<'_> {
     fn article(&self, piece: &Piece) -> Result<Result<Outcome, (String, Refusal)>, IndexError> {
         let record = &piece.record;
         let path: &str = &piece.path;
-        let mut article = match piece.format.parse(path, record, &self.plan.format) {
+        let mut article = match format::parse(path, record, &self.plan.format) {
             Ok(article) => article,
-            Err(refusal) => {
-                let id = record.number.map_or_else(|| path.to_owned(), |number| format!("{path}#{number}"));
-                return Ok(Err((id, refusal)));
-            }
+            Err(refusal) => return Ok(Err((record.id(path), refusal))),
         };
         extract::annotate(&mut article, &self.plan.extract);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);

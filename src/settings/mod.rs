@@ -289,9 +289,17 @@ impl Settings {
         self.number("memory")
     }
 
-    /// The most bytes of one article.
-    pub fn article_bytes(&self) -> usize {
-        self.number("article_bytes")
+    /// The limit called `name` above which a file or a part of it is refused.
+    pub fn limit_of(&self, name: &str) -> usize {
+        self.number(name)
+    }
+
+    /// Programs that turn files of an ending into text: `doc = "antiword -"`.
+    pub fn converters(&self) -> BTreeMap<String, String> {
+        match self.values.get("converters") {
+            Some((Value::Map(map), _)) => map.clone(),
+            _ => BTreeMap::new(),
+        }
     }
 
     /// The program that pages, where one is set.

@@ -65,12 +65,11 @@ fn samples() -> Vec<Entry> {
 
 /// The articles of one file, as they were read on a certain day.
 fn articles(entry: &Entry) -> Vec<Article> {
-    let format = format::of(&entry.path).unwrap_or_else(|| panic!("{} is of no format", entry.path));
     let (context, extraction) = (format::Context::default(), extract::Context::on(jiff::civil::date(2026, 1, 1)));
     let mut articles = Vec::new();
     let mut source = entry.open().unwrap();
-    let split = format.split(&mut source, &context, &mut |record| {
-        let mut article = format.parse(&entry.path, &record, &context).unwrap();
+    let split = format::split(&mut source, &context, &mut |record| {
+        let mut article = format::parse(&entry.path, &record, &context).unwrap();
         extract::annotate(&mut article, &extraction);
         articles.push(article);
         ControlFlow::Continue(())

@@ -50,7 +50,10 @@ impl Desk {
             rebuild: false,
             wait: 0,
             memory: 0,
-            format: format::Context { article_bytes: 1 << 20, ..format::Context::default() },
+            format: format::Context {
+                limits: format::Limits { article_bytes: 1 << 20, ..format::Limits::default() },
+                ..format::Context::default()
+            },
             extract: Arc::new(extract::Context::on(date(2025, 6, 30))),
             dry_run: false,
         }

@@ -134,16 +134,16 @@ fn check_format(format: &dyn Format) {
         let mut bytes = sample.clone();
         let (_, other) = &samples[random.below(samples.len())];
         random.change(&mut bytes, other);
-        read(format, path, bytes, &extraction);
+        read(path, bytes, &extraction);
     }
 }
 
-fn read(format: &dyn Format, path: &str, bytes: Vec<u8>, extraction: &extract::Context) {
+fn read(path: &str, bytes: Vec<u8>, extraction: &extract::Context) {
     let context = format::Context::default();
     let Ok(mut source) = Source::of(path, bytes) else { return };
     // A refusal is as good as an article.
-    let _ = format.split(&mut source, &context, &mut |record| {
-        if let Ok(mut article) = format.parse(path, &record, &context) {
+    let _ = format::split(&mut source, &context, &mut |record| {
+        if let Ok(mut article) = format::parse(path, &record, &context) {
             extract::annotate(&mut article, extraction);
             check_places(&article);
         }

@@ -10,7 +10,6 @@ use clap::{Args, ValueEnum};
 use super::desk::Desk;
 use super::{Exit, Failure};
 use crate::article::Article;
-use crate::format;
 use crate::output::clean;
 use crate::output::inspect::{self, Array, Sheet};
 
@@ -53,7 +52,7 @@ struct Sheets<'a> {
 impl Inspect {
     /// Prints what is read from every article to `out`, and what was refused to `err`.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-        let format = format::Context { fields: desk.settings.fields(), article_bytes: desk.settings.article_bytes() };
+        let format = crate::cli::desk::format_context(&desk.settings);
         let reader = Reader { format, extract: desk.extraction()? };
         let sheet = Sheet { width: desk.width(), colour: desk.colour, body: self.body };
         let array = Array::default();

@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::cli::Failure;
 use crate::corpus::{self, Entry, Walk};
 use crate::extract;
-use crate::format::{self, Format, Record, Refusal};
+use crate::format::{self, Record, Refusal};
 
 /// Records are handed on in batches of about this many bytes, or this many records.
 const BATCH_BYTES: usize = 64 << 10;
@@ -34,7 +34,7 @@ pub(super) struct Refused {
 
 /// A record to be read, or a file that could not be cut into records.
 enum Item {
-    Piece { path: Arc<str>, format: &'static dyn Format, record: Record },
+    Piece { path: Arc<str>, record: Record },
     Refused(Refused),
 }
 
@@ -85,19 +85,16 @@ impl Reader {
     }
 
     fn item(&self, item: Item) -> Read {
-        let (path, format, record) = match item {
-            Item::Piece { path, format, record } => (path, format, record),
+        let (path, record) = match item {
+            Item::Piece { path, record } => (path, record),
             Item::Refused(refused) => return Err(refused),
         };
-        match format.parse(&path, &record, &self.format) {
+        match format::parse(&path, &record, &self.format) {
             Ok(mut article) => {
                 extract::annotate(&mut article, &self.extract);
                 Ok(article)
             }
-            Err(Refusal(reason)) => {
-                let id = record.number.map_or_else(|| path.to_string(), |number| format!("{path}#{number}"));
-                Err(Refused { id, reason })
-            }
+            Err(Refusal(reason)) => Err(Refused { id: record.id(&path), reason }),
         }
     }
 }
@@ -131,14 +128,13 @@ impl Cutter<'_> {
     }
 
     fn file(&mut self, entry: &Entry) {
-        let refused = match (format::of(&entry.path), entry.open()) {
-            (None, _) => Err("no format reads it".to_owned()),
-            (_, Err(unreadable)) => Err(unreadable.reason),
-            (Some(format), Ok(mut source)) => {
+        let refused = match entry.open() {
+            Err(unreadable) => Err(unreadable.reason),
+            Ok(mut source) => {
                 let path: Arc<str> = entry.path.as_str().into();
-                let cut = format.split(&mut source, &self.reader.format, &mut |record| {
+                let cut = format::split(&mut source, &self.reader.format, &mut |record| {
                     let bytes = record.bytes.len();
-                    self.add(Item::Piece { path: Arc::clone(&path), format, record }, bytes);
+                    self.add(Item::Piece { path: Arc::clone(&path), record }, bytes);
                     if self.goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
                 });
                 cut.map_err(|Refusal(reason)| reason)

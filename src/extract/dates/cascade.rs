@@ -137,7 +137,8 @@ impl Cascade<'_> {
 
     /// The path of a file that holds this article alone.
     fn file(&self) -> Option<&str> {
-        (self.article.id == self.article.path).then_some(self.article.path.as_str())
+        let article = self.article;
+        (article.id == article.location()).then_some(article.location())
     }
 }
 
@@ -147,12 +148,12 @@ fn completed(cascade: &Cascade<'_>, month: i8, day: i8) -> Option<Date> {
     let Cascade { article, body, named } = *cascade;
     let address = article.url.as_deref().and_then(address::of_url);
     let id = || article.record_id.as_deref().and_then(address::of_path);
-    if let Some((around, precision)) = address.or_else(|| address::of_path(&article.path)).or_else(id) {
+    if let Some((around, precision)) = address.or_else(|| address::of_path(article.location())).or_else(id) {
         let middle =
             if precision == Precision::Month { around.saturating_add(jiff::Span::new().days(14)) } else { around };
         return resolve::nearest(month, day, middle);
     }
-    let year = address::year_of(&article.path).or_else(|| copyright(body)).or_else(|| {
+    let year = address::year_of(article.location()).or_else(|| copyright(body)).or_else(|| {
         let mut years = named.iter().filter_map(|named| {
             let around = full(body, named)?;
             let date = resolve::nearest(month, day, around)?;

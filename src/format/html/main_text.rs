@@ -311,7 +311,8 @@ fn is_noise(line: &Line) -> bool {
         || is_date()
 }
 
-fn join(lines: &[&Line]) -> String {
+/// Lines as one text: paragraphs parted by blank lines, items and rows on lines of their own.
+pub(super) fn join(lines: &[&Line]) -> String {
     let mut text = String::new();
     let mut before: Option<&Line> = None;
     for line in lines {

@@ -12,8 +12,6 @@ mod slim;
 mod tree;
 mod words;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use crate::article::Article;
 
 use super::{Context, Format, Record, Refusal, blank, decode};
@@ -40,23 +38,44 @@ impl Format for Html {
         &["html", "htm", "xhtml"]
     }
 
+    fn recognizes(&self, head: &[u8]) -> bool {
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+        let begins = |mark: &[u8]| head.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+        begins(b"<!doctype html") || begins(b"<html")
+    }
+
     fn parse(&self, path: &str, record: &Record, _context: &Context) -> Result<Article, Refusal> {
         if record.bytes.len() > LARGEST {
             return Err(Refusal(format!("is longer than {} MB, the most for one page", LARGEST >> 20)));
         }
         let decoded = decode::decode(&record.bytes, declared(&record.bytes));
-        let text = decode::clean(&decoded.text)?;
-        let Slim { html, linked } = slim::read(&text)?;
         let mut article = blank(path, record);
         article.replaced = decoded.replaced;
-        // The parser is not ours: what makes it panic costs this page only.
-        catch_unwind(AssertUnwindSafe(|| fill(&mut article, &html, &linked)))
-            .map_err(|_| Refusal("cannot be read: its markup breaks the HTML parser".to_owned()))??;
+        page(&mut article, &decoded.text)?;
         if article.title.is_empty() && article.body.is_empty() {
             return Err(Refusal("has neither a text nor a title".to_owned()));
         }
         Ok(article)
     }
+}
+
+/// Reads a page into `article`.
+pub(super) fn page(article: &mut Article, text: &str) -> Result<(), Refusal> {
+    let text = decode::clean(text)?;
+    let Slim { html, linked } = slim::read(&text)?;
+    fill(article, &html, &linked)
+}
+
+/// All that can be seen of a piece of a page, line by line.
+pub(super) fn fragment(html: &str) -> Result<String, Refusal> {
+    if !html.contains(['<', '&']) {
+        return Ok(html.trim().to_owned());
+    }
+    let text = decode::clean(html)?;
+    let Slim { html, .. } = slim::read(&text)?;
+    let page = Page::new(&html)?;
+    let lines = lines::read(&page, false, &|_| true);
+    Ok(main_text::join(&lines.iter().collect::<Vec<_>>()))
 }
 
 fn fill(article: &mut Article, html: &str, linked: &[String]) -> Result<(), Refusal> {

@@ -2,12 +2,10 @@
 
 mod scan;
 
-use std::ops::ControlFlow;
-
 use crate::article::Article;
 use crate::corpus::Source;
 
-use super::{Context, Format, Record, Refusal, read, record};
+use super::{Context, Each, Format, Record, Refusal, read, record};
 
 use scan::{Element, Scanner};
 
@@ -39,14 +37,9 @@ impl Format for Json {
         &["json"]
     }
 
-    fn split(
-        &self,
-        source: &mut Source,
-        context: &Context,
-        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
+    fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
         read::prepare(source)?;
-        let mut scanner = Scanner::new(&mut *source.reader, read::limit(context) + 1);
+        let mut scanner = Scanner::new(&mut *source.reader, context.limits.article_bytes + 1);
         match scanner.peek()? {
             None => return Err(Refusal("is empty".to_owned())),
             Some(b'[') => {
@@ -62,14 +55,14 @@ impl Format for Json {
         };
         let one_a_line = !bytes.trim_ascii_end().contains(&b'\n');
         if scanner.peek()?.is_none() {
-            let _ = each(Record { number: None, bytes });
+            let _ = each(Record::new(None, bytes));
             return Ok(());
         }
         if !one_a_line {
             return one_after_another(&mut scanner, bytes, each);
         }
         let passed = scanner.lines();
-        if each(Record { number: Some(number), bytes }).is_break() {
+        if each(Record::new(Some(number), bytes)).is_break() {
             return Ok(());
         }
         read::lines(source, passed, context, each)
@@ -81,7 +74,7 @@ impl Format for Json {
 }
 
 /// The elements of a list whose bracket was read.
-fn list(scanner: &mut Scanner, each: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), Refusal> {
+fn list(scanner: &mut Scanner, each: Each<'_>) -> Result<(), Refusal> {
     let mut number = 0;
     loop {
         match scanner.peek()? {
@@ -91,7 +84,7 @@ fn list(scanner: &mut Scanner, each: &mut dyn FnMut(Record) -> ControlFlow<()>) 
             Some(_) => {
                 let bytes = scanner.whole()?;
                 number += 1;
-                if each(Record { number: Some(number), bytes }).is_break() {
+                if each(Record::new(Some(number), bytes)).is_break() {
                     return Ok(());
                 }
             }
@@ -100,15 +93,11 @@ fn list(scanner: &mut Scanner, each: &mut dyn FnMut(Record) -> ControlFlow<()>) 
 }
 
 /// Records of many lines each, the first of which was read.
-fn one_after_another(
-    scanner: &mut Scanner,
-    first: Vec<u8>,
-    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) -> Result<(), Refusal> {
+fn one_after_another(scanner: &mut Scanner, first: Vec<u8>, each: Each<'_>) -> Result<(), Refusal> {
     let mut bytes = first;
     let mut number = 1;
     loop {
-        if each(Record { number: Some(number), bytes }).is_break() {
+        if each(Record::new(Some(number), bytes)).is_break() {
             return Ok(());
         }
         while scanner.peek()? == Some(b',') {

@@ -10,7 +10,7 @@ use crate::format::read::damaged;
 
 /// Reads elements out of a stream.
 pub(super) struct Scanner<'r> {
-    reader: &'r mut (dyn BufRead + Send),
+    reader: &'r mut dyn BufRead,
     /// The most bytes that are kept of an element.
     most: usize,
     /// Blanks since the line began; `None` once something else stands on it.
@@ -40,7 +40,7 @@ struct State {
 
 impl<'r> Scanner<'r> {
     /// Scans `reader`, keeping at most so many bytes of an element.
-    pub(super) fn new(reader: &'r mut (dyn BufRead + Send), most: usize) -> Scanner<'r> {
+    pub(super) fn new(reader: &'r mut dyn BufRead, most: usize) -> Scanner<'r> {
         Scanner { reader, most, indent: Some(0), lines: 0 }
     }
 

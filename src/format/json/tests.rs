@@ -83,7 +83,7 @@ fn a_cut_off_list_gives_what_it_has() {
 fn an_element_that_is_too_long_costs_that_element_only() {
     check(
         &format!("[{{\"title\":\"{}\"}},{{\"title\":\"two\"}}]", "x".repeat(2000)),
-        &["#1: is longer than 1000 bytes, the most for one article", "#2 two"],
+        &["#1: is longer than 1000 bytes, the most for one article (article_bytes in the settings)", "#2 two"],
     );
 }
 

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::article::{Article, DateSource};
 
-use super::{Context, Record, Refusal, blank, dates, decode, language, published, read};
+use super::{Context, Record, Refusal, blank, dates, decode, html, language, published, read};
 
 pub(super) use names::{Name, find};
 pub(super) use value::Value;
@@ -103,13 +103,27 @@ impl<'a> Fields<'a> {
                     article.published = reading.map(|reading| published(reading, source));
                 }
                 Name::Authors => article.authors = value.into_names(),
-                Name::Source => article.source = value.first().map(line),
+                Name::Source => match value.first().map(line) {
+                    // Clippers call the address so.
+                    Some(url) if is_address(&url) => article.url = article.url.take().or(Some(url)),
+                    source => article.source = source,
+                },
                 Name::Url => article.url = value.first().map(line),
                 Name::Tickers => article.listed_tickers = symbols(&value),
                 Name::Language => article.language = value.first().and_then(|name| language::code(&name)),
             }
         }
     }
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ')
+}
+
+/// A text from a field that is called HTML.
+fn unmarked(value: Value<'_>) -> Value<'_> {
+    let text = value.clone().into_text();
+    html::fragment(&text).map_or(value, |text| Value::Text(text.into()))
 }
 
 /// One line without control characters.
@@ -161,7 +175,11 @@ impl<'de> Visitor<'de> for FieldsSeed<'_> {
         let mut fields = Fields::default();
         while let Some(key) = map.next_key::<value::Key>()? {
             match find(&key.0, self.context) {
-                Some((name, rank)) => fields.put(name, rank, map.next_value()?),
+                Some((name, rank)) => {
+                    let value = map.next_value()?;
+                    let is_marked = name == Name::Body && key.0.to_ascii_lowercase().ends_with("html");
+                    fields.put(name, rank, if is_marked { unmarked(value) } else { value });
+                }
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }

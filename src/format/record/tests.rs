@@ -92,7 +92,7 @@ fn a_list_of_paragraphs_is_a_text() {
 fn mapped_names_come_first() {
     let fields = [("headline2".to_owned(), "title".to_owned())].into();
     let context = Context { fields, ..Context::default() };
-    let record = Record { number: None, bytes: br#"{"title":"one","headline2":"two"}"#.to_vec() };
+    let record = Record::new(None, br#"{"title":"one","headline2":"two"}"#.to_vec());
     assert_eq!(parse("a.json", &record, &context).unwrap().title, "two");
 }
 
@@ -114,4 +114,10 @@ fn other_encodings_are_decoded() {
 fn deep_nesting_is_refused() {
     let deep = format!("{{\"title\":\"w\",\"text\":{}", "[".repeat(900));
     assert_eq!(titles("a.jsonl", deep.as_bytes()), ["#1: is broken JSON: recursion limit exceeded at column 147"]);
+}
+
+#[test]
+fn a_field_that_is_called_html_is_read_as_such() {
+    let article = article("a.json", r#"{"title":"one","content_html":"<p>One &amp; two.</p><p>Three.</p>"}"#);
+    assert_eq!(article.body, "One & two.\n\nThree.");
 }

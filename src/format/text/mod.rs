@@ -35,14 +35,19 @@ impl Format for Text {
         }
         let mut article = blank(path, record);
         article.replaced = decoded.replaced;
-        let rest = header(&text, &mut article, context);
-        let (dated, rest) = date_line(rest);
-        let rest = headline(rest, &mut article);
-        let rest = header(rest, &mut article, context);
-        let rest = byline(rest, &mut article);
-        article.body = [dated, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        fill(&mut article, &text, context);
         Ok(article)
     }
+}
+
+/// Reads a tidy text into `article`: the head of it as such, and the rest as the body.
+pub(super) fn fill(article: &mut Article, text: &str, context: &Context) {
+    let rest = header(text, article, context);
+    let (dated, rest) = date_line(rest);
+    let rest = headline(rest, article);
+    let rest = header(rest, article, context);
+    let rest = byline(rest, article);
+    article.body = [dated, &rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
 }
 
 /// Parts the line of a date that stands before the headline from what follows it.

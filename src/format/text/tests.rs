@@ -84,7 +84,10 @@ fn bad_files_are_named() {
     assert_eq!(titles("a.txt", b" \n\t\n"), ["is empty"]);
     assert_eq!(titles("a.txt", b"\x89PNG\r\n\x1a\n"), ["is a picture, not text"]);
     assert_eq!(titles("a.txt", b"ab\0\0\0\0\x02"), ["is binary, not text: it holds NUL bytes"]);
-    assert_eq!(titles("a.txt", &b"words ".repeat(300)), ["is longer than 1000 bytes, the most for one article"]);
+    assert_eq!(
+        titles("a.txt", &b"words ".repeat(300)),
+        ["is longer than 1000 bytes, the most for one article (article_bytes in the settings)"]
+    );
 }
 
 #[test]

@@ -102,8 +102,9 @@ fn shared(fields: &Fields, article: &Article, terms: &mut Terms) -> Words {
     if article.published.is_none() {
         whole(fields.undated, UNDATED);
     }
-    for (at, _) in article.path.match_indices('/') {
-        words.push(single(terms, &article.path[..=at]));
+    let location = article.location();
+    for (at, _) in location.match_indices('/') {
+        words.push(single(terms, &location[..=at]));
     }
     words.end(fields.folder);
     for field in Field::ALL.into_iter().filter(|field| field.is_of_article()) {
