@@ -171,6 +171,7 @@ mod tests {
             reprints: 0,
             copies: Vec::new(),
             group: None,
+            page: None,
             explanation: Vec::new(),
         }
     }

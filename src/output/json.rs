@@ -134,6 +134,8 @@ struct WireHit<'a> {
     id: &'a str,
     record_id: Option<&'a str>,
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
     title: &'a str,
     title_marks: Vec<[usize; 2]>,
     authors: &'a [String],
@@ -228,6 +230,7 @@ fn hit<'a>(hit: &'a Hit, view: &View<'_>) -> WireHit<'a> {
         id: &hit.id,
         record_id: hit.record_id.as_deref(),
         path: &hit.path,
+        page: hit.page,
         title: &hit.title,
         title_marks: pairs(&hit.title_marks),
         authors: &hit.authors,

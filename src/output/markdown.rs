@@ -37,6 +37,7 @@ fn article(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
     let symbols: Vec<String> = hit.tickers.iter().map(|company| escaped(&company.symbol)).collect();
     facts.extend(Some(symbols.join(", ")).filter(|symbols| !symbols.is_empty()));
     facts.push(code(&hit.id));
+    facts.extend(hit.page.map(|page| format!("p. {page}")));
     writeln!(out, "{}", facts.join(" · "))?;
     for snippet in &hit.snippets {
         writeln!(out, "\n{}", passage(snippet))?;

@@ -280,6 +280,8 @@ pub struct Hit {
     pub copies: Vec<String>,
     /// What it is put under with others, and how many there are of it in all, on request.
     pub group: Option<(String, usize)>,
+    /// The page on which the first passage, or the quotation, begins, from 1, where the source has pages.
+    pub page: Option<usize>,
     /// Why it has its score, line by line, on request.
     pub explanation: Vec<String>,
 }

@@ -4,6 +4,7 @@
 mod folder;
 
 mod alerts;
+mod apart;
 mod bad_input;
 mod cli;
 mod corpus;

@@ -92,7 +92,7 @@ fn repeated(pages: &[(Edges, Vec<Vec<Line>>)]) -> BTreeSet<String> {
             *counts.entry(pattern).or_default() += 1;
         }
     }
-    let enough = (pages.len() / 2).max(3);
+    let enough = (pages.len() / 2).max(2);
     counts.into_iter().filter(|(_, count)| *count >= enough).map(|(pattern, _)| pattern).collect()
 }
 

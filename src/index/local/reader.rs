@@ -20,7 +20,7 @@ use super::packed::Packed;
 use super::pass;
 use super::plan::Planner;
 use super::rank::{Order, Ranked, top};
-use super::snippet::pick;
+use super::snippet::{page_of, pick};
 use super::stored::{Card, Day, QuoteKey, Stored};
 use super::stories::Stories;
 use super::terms::expand;
@@ -174,6 +174,7 @@ impl Local {
         hit.title_marks = merged(&title_marks);
         if view.request.snippets > 0 {
             hit.snippets = pick(&body, &stored.sentences(), &body_marks, view.request.snippets);
+            hit.page = hit.snippets.first().and_then(|snippet| page_of(&body, snippet.start));
         }
         hit.explanation = self.explanation(view, ranked)?;
         Ok(hit)
@@ -192,6 +193,7 @@ impl Local {
         let mut hit = card_hit(&stored.card, ranked.score);
         hit.title_marks = merged(&view.marker.marks(Part::Title, &article.title));
         hit.quote = Some(shown_quote(&article, quote, &view.marker));
+        hit.page = page_of(&body, quote.start);
         hit.explanation = self.explanation(view, ranked)?;
         Ok(Some(hit))
     }
@@ -360,6 +362,7 @@ fn card_hit(card: &Card<'_>, score: f32) -> Hit {
         reprints: 0,
         copies: Vec::new(),
         group: None,
+        page: None,
         explanation: Vec::new(),
     }
 }

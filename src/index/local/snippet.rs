@@ -45,6 +45,13 @@ pub(super) fn pick(text: &str, sentences: &[Range<usize>], marks: &[Mark], count
     snippets
 }
 
+/// The page on which the byte `at` of a body stands, from 1; `None` where form feeds part no pages.
+pub(super) fn page_of(body: &str, at: usize) -> Option<usize> {
+    let feeds = memchr::memchr_iter(0xc, body.as_bytes());
+    let (before, all) = feeds.fold((0, 0), |(before, all), feed| (before + usize::from(feed <= at), all + 1));
+    (all > 0).then_some(before + 1)
+}
+
 /// The stretch no wider than [`WIDTH`] that holds marks of the most clauses, then the most marks, then the first.
 fn best_window(marks: &[Mark], taken: &[Range<usize>]) -> Option<Range<usize>> {
     let free = |mark: &&Mark| !taken.iter().any(|range| mark.start < range.end && range.start < mark.end);

@@ -132,6 +132,7 @@ fn hit(id: &str, title: &str) -> Hit {
         reprints: 0,
         copies: Vec::new(),
         group: None,
+        page: None,
         explanation: Vec::new(),
     }
 }

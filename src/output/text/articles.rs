@@ -27,6 +27,9 @@ pub(super) fn write(hit: &Hit, number: &str, view: &View<'_>, out: &mut dyn Writ
         passage(snippet).write(under, page, out)?;
     }
     let mut last = Rich::with(&hit.id, DIM);
+    if let Some(page) = hit.page {
+        last.push(&format!(" · p. {page}"), DIM);
+    }
     match hit.reprints {
         0 => (),
         1 => drop(last.push(" · +1 reprint", DIM)),

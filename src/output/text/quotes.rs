@@ -135,6 +135,9 @@ fn facts(hit: &Hit, quote: &QuoteHit, view: &View<'_>) -> Rich {
     for part in [hit.source.as_ref(), title, Some(&hit.id)].into_iter().flatten() {
         line.push(" · ", DIM).push(part, DIM);
     }
+    if let Some(page) = hit.page {
+        line.push(&format!(" · p. {page}"), DIM);
+    }
     if view.scores {
         line.push(&format!(" · {:.2}", hit.score), DIM);
     }
