@@ -146,6 +146,8 @@ struct Writer {
     body: String,
     /// What parts the next text from what came before: nothing yet said, a paragraph, or a new page.
     pages: usize,
+    /// The size of the last line, where it fills its block and ends no sentence.
+    open: Option<f64>,
 }
 
 impl Writer {
@@ -159,11 +161,15 @@ impl Writer {
             let begins = before.is_none_or(|before| {
                 let apart = before.base - line.base > step * 1.35;
                 let other_type = (before.size - line.size).abs() > 0.15 * line.size;
-                let indented = line.left > left + 0.8 * line.size && before.left < left + 0.4 * line.size;
+                let is_item = before.text.starts_with(['•', '–', '-', '▪', '◦', '·', '*']);
+                let indented = line.left > left + 0.8 * line.size && before.left < left + 0.4 * line.size && !is_item;
                 let short = before.right < right - FREE * (right - left) && ends_sentence(&before.text);
                 apart || other_type || indented || short
             });
-            self.line(line.text.trim(), begins);
+            let goes_on = self.open.is_some_and(|size| (size - line.size).abs() < 0.05 * size);
+            self.line(line.text.trim(), begins && !(before.is_none() && goes_on));
+            let fills = line.right > right - FREE * (right - left) && lines.len() > 1;
+            self.open = Some(line.size).filter(|_| fills && !ends_sentence(&line.text));
             before = Some(line);
         }
     }
