@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::folder::{Folder, Ran, article, article_path, copy};
 
@@ -121,4 +122,101 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// How many disks of different sizes are filled.
+const DISKS: usize = 24;
+
+/// A disk that is full after any number of bytes: what was committed is there, and with space again, all is.
+#[test]
+fn a_disk_that_fills_up_at_any_moment_loses_nothing() {
+    let folder = Folder::with_articles(40);
+    folder.expect("index");
+    // A disk gives whole blocks.
+    let blocks = |file: &PathBuf| (fs::metadata(file).unwrap().len().div_ceil(4096) + 1) * 4096;
+    let needed: u64 = files(&folder.path("index")).iter().map(blocks).sum();
+    for number in 40..80 {
+        folder.write(&article_path(number), article(number));
+    }
+    // In name spaces of its own, anybody may mount; what is mounted there goes with them.
+    let may_mount = Ran::of(Command::new("unshare").args(["-rm", "true"])).code == Some(0);
+    if !may_mount {
+        println!("skipped: this system lets nobody mount a small disk (unshare -rm)");
+        return;
+    }
+    let program = folder.program().get_program().to_string_lossy().into_owned();
+    fs::create_dir(folder.path("disk")).unwrap();
+    for disk in 0..DISKS {
+        // From room for the old index alone to room for twice all of it.
+        let size = needed + needed * 4 * disk as u64 / DISKS as u64 + (64 << 10);
+        let script = format!(
+            "mount -t tmpfs -o size={size} tmpfs disk && cp -r index/. disk && {program} index --index disk 2>err; echo $? >code; \
+             {program} search --index disk --format jsonl -n 1000 -- -qqqzzz | grep -c '\"id\"' >before; \
+             mount -o remount,size=100m disk && {program} index --index disk >/dev/null 2>&1; \
+             {program} search --index disk --format jsonl -n 1000 -- -qqqzzz | grep -o '\"id\":\"[^\"]*\"' | sort | uniq -c >after; \
+             {program} doctor --index disk >/dev/null 2>&1; echo $? >doctor"
+        );
+        let mut shell = Command::new("unshare");
+        let ran =
+            Ran::of(shell.args(["-rm", "sh", "-c", &script]).current_dir(folder.path("")).env("HOME", folder.path("")));
+        let told = |name: &str| fs::read_to_string(folder.path(name)).unwrap_or_else(|_| panic!("{ran:?}"));
+        let (code, before): (i32, usize) =
+            (told("code").trim().parse().unwrap(), told("before").trim().parse().unwrap());
+        assert!(code == 0 || told("err").contains("free some space"), "{size}: {code} {} {ran:?}", told("err"));
+        assert!(before == 40 || before == 80, "{size}: {before} articles after a full disk");
+        let after = told("after");
+        assert_eq!(after.lines().count(), 80, "{size}: {after}");
+        assert!(after.lines().all(|line| line.trim_start().starts_with("1 ")), "{size}: {after}");
+        assert_eq!(told("doctor").trim(), "0", "{size}");
+    }
+}
+
+/// A clock that goes back: what changed is seen all the same, whatever its time.
+#[test]
+fn a_clock_that_goes_back_hides_no_change() {
+    let folder = Folder::with_articles(3);
+    folder.expect("index");
+    let old = |path: &str, days: u64| {
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(86_400 * days);
+        fs::File::options().write(true).open(folder.path(path)).unwrap().set_modified(time).unwrap();
+    };
+    folder.write(&article_path(0), article(700));
+    old(&article_path(0), 3000);
+    folder.write(&article_path(9), article(900));
+    old(&article_path(9), 1);
+    // From a time that is yet to come, and back.
+    old(&article_path(1), 50_000);
+    folder.expect("index");
+    assert_eq!(folder.ids().len(), 4);
+    assert_eq!(folder.run("search item700").code, Some(0));
+    assert_eq!(folder.run("search item900").code, Some(0));
+    assert_eq!(folder.run("search item0").code, Some(1), "the old content is gone");
+    old(&article_path(1), 4000);
+    folder.write(&article_path(2), article(200));
+    old(&article_path(2), 4000);
+    folder.expect("index");
+    assert_eq!((folder.ids().len(), folder.run("search item200").code), (4, Some(0)));
+    let status = folder.expect("index").out;
+    assert!(status.contains("4 unchanged"), "{status}");
+}
+
+/// Files that are written to while they are read: never half an article for good.
+#[test]
+fn files_that_change_while_they_are_read_end_up_whole() {
+    let folder = Folder::new();
+    let line =
+        |number: usize, round: usize| format!("{{\"title\":\"Line {number} round{round}\",\"text\":\"Words.\"}}\n");
+    let whole = |round: usize, lines: usize| (0..lines).map(|number| line(number, round)).collect::<String>();
+    folder.write("corpus/a.jsonl", whole(0, 4000));
+    for round in 1..12 {
+        let mut child = folder.program().arg("index").stderr(std::process::Stdio::null()).spawn().unwrap();
+        // Shorter, longer and of the same length by turns, in the middle of it.
+        folder.write("corpus/a.jsonl", whole(round, 4000 - 300 * (round % 3)));
+        child.wait().unwrap();
+    }
+    folder.expect("index");
+    assert_eq!(folder.ids().len(), 4000 - 300 * (11 % 3));
+    assert_eq!(folder.run("search round11").code, Some(0));
+    assert_eq!(folder.run("search round10").code, Some(1), "what an earlier version said is gone");
+    assert_eq!(folder.run("doctor").code, Some(0));
 }
