@@ -6,6 +6,7 @@
 //! To add one: a file here with a unit struct, its line in [`EXTRACTORS`], tests through one `check`.
 
 pub mod dates;
+mod language;
 pub mod notices;
 pub mod people;
 mod quotes;
@@ -88,8 +89,10 @@ pub fn annotate(article: &mut Article, context: &Context) {
     for extractor in EXTRACTORS {
         extractor.extract(&reading, &mut findings);
     }
+    let language = article.language.is_none().then(|| language::detect(&article.title, &article.body)).flatten();
     let outline = (reading.tokens.body.sentence_ranges(), reading.tokens.body.paragraph_ranges());
     let Findings { notices: _, tickers, quotes, published, mentioned_dates } = findings;
+    article.language = article.language.take().or(language);
     (article.sentences, article.paragraphs) = outline;
     (article.tickers, article.quotes) = (tickers, quotes);
     (article.published, article.mentioned_dates) = (published, mentioned_dates);

@@ -13,6 +13,7 @@ mod damage;
 mod export;
 mod in_step;
 mod ingest;
+mod languages;
 mod layers;
 mod licences;
 mod mutated;

@@ -44,6 +44,8 @@ pub(super) struct Chunk {
     pub(super) end: usize,
     /// Whether it is a plain ASCII word without marks inside.
     pub(super) plain: bool,
+    /// Whether it is in a script that puts no blanks between words.
+    pub(super) dense: bool,
 }
 
 impl Chunk {
@@ -72,8 +74,11 @@ pub(super) fn chunk_terms(
     folded: &mut String,
     each: &mut impl FnMut(Term<'_>),
 ) -> u32 {
-    let Chunk { start, end, plain } = chunk;
+    let Chunk { start, end, plain, dense } = chunk;
     let word = &text[start..end];
+    if dense {
+        return pairs(word, start, position, folded, each);
+    }
     if end - start > LONGEST {
         return 1;
     }
@@ -94,6 +99,29 @@ pub(super) fn chunk_terms(
         fold_into(&word[part.clone()], folded);
         let (from, to) = (start + part.start, start + part.end);
         each(Term { text: folded, start: from, end: to, position: position + place, places: 1 });
+    }
+    places
+}
+
+/// Calls `each` with every two characters that stand side by side: where words are not parted, any of them is found so,
+/// as two words are that follow each other. One character alone is a term.
+fn pairs(word: &str, start: usize, position: u32, folded: &mut String, each: &mut impl FnMut(Term<'_>)) -> u32 {
+    let mut places = 0;
+    let mut put = |from: usize, to: usize| {
+        fold_into(&word[from..to], folded);
+        each(Term { text: folded, start: start + from, end: start + to, position: position + places, places: 1 });
+        places += 1;
+    };
+    let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    let Some(mut middle) = ends.next() else { return 0 };
+    let mut from = 0;
+    let mut alone = true;
+    for end in ends {
+        put(from, end);
+        (from, middle, alone) = (middle, end, false);
+    }
+    if alone {
+        put(0, middle);
     }
     places
 }
@@ -150,6 +178,13 @@ impl Iterator for Chunks<'_> {
             }
         }
         let start = at;
+        if CLASSES[usize::from(bytes[at])] == Class::Wide
+            && let run = self.text[at..].chars().take_while(|c| is_dense(*c)).map(char::len_utf8).sum::<usize>()
+            && run > 0
+        {
+            self.at = start + run;
+            return Some(Chunk { start, end: self.at, plain: false, dense: true });
+        }
         let mut plain = true;
         let mut end = at;
         while let Some(byte) = bytes.get(end) {
@@ -159,7 +194,7 @@ impl Iterator for Chunks<'_> {
                     let Some(c) = self.text[end..].chars().next() else { break };
                     let joins =
                         is_word(c) || (matches!(c, '’' | '\u{2010}' | '\u{2011}') && self.word_at(end + c.len_utf8()));
-                    if !joins && c != '\u{ad}' {
+                    if (!joins && c != '\u{ad}') || is_dense(c) {
                         break;
                     }
                     plain = false;
@@ -201,7 +236,7 @@ impl Chunks<'_> {
     /// The chunk with a currency sign before and a per cent sign after it, and without a possessive.
     fn trimmed(&mut self, start: usize, end: usize, plain: bool) -> Chunk {
         let bytes = self.text.as_bytes();
-        let mut chunk = Chunk { start, end, plain };
+        let mut chunk = Chunk { start, end, plain, dense: false };
         if start > 0 && bytes[start - 1] == b'$' {
             chunk.start -= 1;
             chunk.plain = false;
@@ -253,6 +288,14 @@ const CLASSES: [Class; 256] = {
         byte += 1;
     }
 };
+
+/// Whether a character is of a script that puts no blanks between words, or long ones: Han, Kana, Hangul.
+fn is_dense(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
+        && c.is_alphabetic()
+}
 
 /// Whether a character beyond ASCII belongs to words.
 fn is_word(c: char) -> bool {

@@ -4,6 +4,7 @@ use tantivy::query::{EnableScoring, Query as _, Weight};
 use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use super::fields::Fields;
+use super::fold::Stemmer;
 use super::plan::Planner;
 use super::rank::{Ranked, worth};
 use crate::query::{Clause, Node, Query};
@@ -13,6 +14,7 @@ use crate::search::Request;
 pub(super) fn explain(
     searcher: &Searcher,
     fields: &Fields,
+    stemmers: &[Stemmer],
     request: &Request,
     ranked: &Ranked,
 ) -> tantivy::Result<Vec<String>> {
@@ -26,7 +28,7 @@ pub(super) fn explain(
     for node in nodes {
         let query = Query { typed: request.query.typed.clone(), root: Some(node.clone()), notes: Vec::new() };
         let (matching, target) = (request.matching, request.target);
-        let plan = Planner { searcher, fields, matching, target, notes: Vec::new() }.plan(&query)?;
+        let plan = Planner { searcher, fields, matching, target, stemmers, notes: Vec::new() }.plan(&query)?;
         let weight = plan.weight(EnableScoring::enabled_from_searcher(searcher))?;
         let found = plan.count(searcher)?;
         let typed = request.query.typed.get(node.span.clone()).filter(|typed| !typed.is_empty());

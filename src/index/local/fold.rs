@@ -38,21 +38,48 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// Cuts words to their stems: Snowball's English stemmer, for words of letters only.
+/// Cuts words of a language to their stems, as Snowball does: words of letters only.
 #[derive(Clone, Copy)]
-pub(super) struct Stemmer(frostem::Stemmer);
+pub(super) struct Stemmer {
+    /// The language, by two letters.
+    pub(super) language: &'static str,
+    stemmer: frostem::Stemmer,
+}
+
+/// Languages other than English whose words are cut to stems.
+const OTHERS: [(&str, frostem::Algorithm); 6] = [
+    ("de", frostem::Algorithm::German),
+    ("es", frostem::Algorithm::Spanish),
+    ("fr", frostem::Algorithm::French),
+    ("it", frostem::Algorithm::Italian),
+    ("nl", frostem::Algorithm::Dutch),
+    ("pt", frostem::Algorithm::Portuguese),
+];
 
 impl Default for Stemmer {
+    /// That of English, by whose stems every article is indexed.
     fn default() -> Stemmer {
-        Stemmer(frostem::Stemmer::new(frostem::Algorithm::English))
+        Stemmer { language: "en", stemmer: frostem::Stemmer::new(frostem::Algorithm::English) }
+    }
+}
+
+impl PartialEq for Stemmer {
+    fn eq(&self, other: &Stemmer) -> bool {
+        self.language == other.language
     }
 }
 
 impl Stemmer {
+    /// Those of the other languages for which `holds` is true.
+    pub(super) fn others(holds: impl Fn(&str) -> bool) -> Vec<Stemmer> {
+        let held = OTHERS.into_iter().filter(|(language, _)| holds(language));
+        held.map(|(language, algorithm)| Stemmer { language, stemmer: frostem::Stemmer::new(algorithm) }).collect()
+    }
+
     /// The stem of a folded word.
     pub(super) fn stem(self, folded: &str) -> Cow<'_, str> {
         let letters = folded.len() > 2 && folded.bytes().all(|byte| byte.is_ascii_lowercase());
-        if letters { self.0.stem(folded) } else { Cow::Borrowed(folded) }
+        if letters { self.stemmer.stem(folded) } else { Cow::Borrowed(folded) }
     }
 }
 

@@ -28,12 +28,18 @@ pub(super) struct Marker {
     tests: Vec<Test>,
     clauses: Vec<Rule>,
     first: [bool; 256],
+    /// Of the languages besides English that there are articles in.
+    stemmers: Vec<Stemmer>,
 }
 
 /// How one word of a text is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 enum Test {
-    Stem(String),
+    /// A word of the same stem, in an article in another language by the stem there.
+    Stem {
+        stem: String,
+        others: Vec<(Stemmer, String)>,
+    },
     Exact(String),
     Prefix(String),
 }
@@ -69,13 +75,14 @@ struct Occurrence {
 
 impl Marker {
     /// Prepares for `query`.
-    pub(super) fn new(query: &Query) -> Marker {
-        let mut marker = Marker { tests: Vec::new(), clauses: Vec::new(), first: [false; 256] };
+    pub(super) fn new(query: &Query, stemmers: &[Stemmer]) -> Marker {
+        let stemmers = stemmers.to_vec();
+        let mut marker = Marker { tests: Vec::new(), clauses: Vec::new(), first: [false; 256], stemmers };
         if let Some(root) = &query.root {
             marker.add(root, None, Bound::Anywhere);
         }
         for test in &marker.tests {
-            let (Test::Stem(word) | Test::Exact(word) | Test::Prefix(word)) = test;
+            let (Test::Stem { stem: word, .. } | Test::Exact(word) | Test::Prefix(word)) = test;
             match word.bytes().next() {
                 Some(byte) => {
                     marker.first[usize::from(byte)] = true;
@@ -136,7 +143,9 @@ impl Marker {
         let mut next = 0;
         for (place, (position, places, word)) in words.iter().enumerate() {
             let test = if stemmed && single {
-                Test::Stem(Stemmer::default().stem(word).into_owned())
+                let stem = Stemmer::default().stem(word).into_owned();
+                let others = self.stemmers.iter().map(|other| (*other, other.stem(word).into_owned())).collect();
+                Test::Stem { stem, others }
             } else {
                 Test::Exact(word.clone())
             };
@@ -167,12 +176,12 @@ impl Marker {
     }
 
     /// Everything in `text`, the `part` of an article, that the question matches, in order of place.
-    pub(super) fn marks(&self, part: Part, text: &str) -> Vec<Mark> {
+    pub(super) fn marks(&self, part: Part, text: &str, language: Option<&str>) -> Vec<Mark> {
         let mut marks = Vec::new();
         if self.is_empty() {
             return marks;
         }
-        let occurrences = self.occurrences(text);
+        let occurrences = self.occurrences(text, language);
         if occurrences.is_empty() {
             return marks;
         }
@@ -187,7 +196,7 @@ impl Marker {
     }
 
     /// The words of `text` that pass a test, in order.
-    fn occurrences(&self, text: &str) -> Vec<Occurrence> {
+    fn occurrences(&self, text: &str, language: Option<&str>) -> Vec<Occurrence> {
         let stemmer = Stemmer::default();
         let bytes = text.as_bytes();
         let mut found = Vec::new();
@@ -200,7 +209,7 @@ impl Marker {
             }
             position += chunk_terms(text, chunk, position, &mut folded, &mut |term| {
                 for (test, rule) in self.tests.iter().enumerate() {
-                    if rule.passes(term.text, stemmer) {
+                    if rule.passes(term.text, stemmer, language) {
                         found.push(Occurrence { test, position: term.position, start: term.start, end: term.end });
                     }
                 }
@@ -211,15 +220,17 @@ impl Marker {
 }
 
 impl Test {
-    fn passes(&self, folded: &str, stemmer: Stemmer) -> bool {
+    fn passes(&self, folded: &str, stemmer: Stemmer, language: Option<&str>) -> bool {
         match self {
             Test::Exact(word) => word == folded,
             Test::Prefix(prefix) => folded.starts_with(prefix.as_str()),
-            Test::Stem(stem) => {
+            Test::Stem { stem, others } => {
                 let shared = stem.len().min(2);
+                let begins = || folded.as_bytes().get(..shared) == stem.as_bytes().get(..shared);
+                let mut others = others.iter().filter(|(other, _)| Some(other.language) == language);
                 stem == folded
-                    || (folded.as_bytes().get(..shared) == stem.as_bytes().get(..shared)
-                        && stemmer.stem(folded) == *stem)
+                    || (begins()
+                        && (stemmer.stem(folded) == *stem || others.any(|(other, stem)| other.stem(folded) == *stem)))
             }
         }
     }

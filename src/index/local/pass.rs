@@ -113,7 +113,7 @@ pub(super) fn pass(
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         merged.0.extend(Run::open(segment, reader, weight.as_ref()).map_err(broken)?);
     }
-    let view = View::new(&searcher, request);
+    let view = View::new(local, &searcher, request);
     let mut article = Article::default();
     while let Some(address) = merged.next().map_err(broken)? {
         let mut number = None;

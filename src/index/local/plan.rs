@@ -30,6 +30,8 @@ pub(super) struct Planner<'a> {
     pub(super) fields: &'a Fields,
     pub(super) matching: Matching,
     pub(super) target: Target,
+    /// Of the languages besides English that there are articles in.
+    pub(super) stemmers: &'a [Stemmer],
     /// What could not be asked exactly so.
     pub(super) notes: Vec<Note>,
 }
@@ -131,15 +133,35 @@ impl Planner<'_> {
             // Several words in one (`and/or`), or a whole that the index knows only in parts: they must follow each other.
             return self.phrase(word, place);
         };
-        let stemmer = Stemmer::default();
-        let Some(text) = term.value().as_str().map(|text| stemmer.stem(text).into_owned()) else { return Ok(None) };
+        let Some(folded) = term.value().as_str().map(str::to_owned) else { return Ok(None) };
+        let text = Stemmer::default().stem(&folded).into_owned();
         let plan = |text: &str| term_plan(Fields::term(field, text), IndexRecordOption::WithFreqs);
-        if self.target == Target::Articles {
-            return Ok(Some(plan(&text)));
+        let mut clauses = vec![(Occur::Should, plan(&text))];
+        if self.target == Target::Quotes {
+            // A word that is its own stem, and words of which it is the stem, stand in one field under two terms.
+            clauses.push((Occur::Should, plan(&format!("{STEM}{text}"))));
         }
-        // A word that is its own stem, and words of which it is the stem, stand in one field under two terms.
-        let clauses = vec![(Occur::Should, plan(&text)), (Occur::Should, plan(&format!("{STEM}{text}")))];
+        for stemmer in self.stemmers {
+            clauses.extend(self.in_language(*stemmer, &folded, &text)?.map(|plan| (Occur::Should, plan)));
+        }
         Ok(joined(clauses))
+    }
+
+    /// Articles in another language with a word of the same stem there, other than those that English finds.
+    fn in_language(&self, stemmer: Stemmer, folded: &str, found: &str) -> Planned {
+        let exact = self.fields.exact;
+        let english = Stemmer::default();
+        let words = same_stem(self.searcher, exact, folded, stemmer)?.words;
+        let words = words.into_iter().filter(|word| english.stem(word) != found);
+        let words = words.map(|word| term_plan(Fields::term(exact, &word), IndexRecordOption::WithFreqs));
+        let (Some(language), Some(words)) =
+            (self.fields.of(Field::Lang), joined(words.map(|plan| (Occur::Should, plan)).collect()))
+        else {
+            return Ok(None);
+        };
+        let language = term_plan(Fields::term(language, stemmer.language), IndexRecordOption::Basic);
+        let language: Box<dyn Plan> = Box::new(ConstScoreQuery::new(language, 0.0));
+        Ok(joined(vec![(Occur::Must, language), (Occur::Must, words)]))
     }
 
     fn phrase(&mut self, text: &str, place: Place) -> Planned {
@@ -213,7 +235,7 @@ impl Planner<'_> {
                 match run.as_slice() {
                     [(_, term)] => {
                         let folded = term.value().as_str().unwrap_or_default().to_owned();
-                        Ok(single_runs(field, &same_stem(self.searcher, field, &folded)?))
+                        Ok(single_runs(field, &same_stem(self.searcher, field, &folded, Stemmer::default())?))
                     }
                     [] => Ok(Vec::new()),
                     _ => Ok(vec![run]),

@@ -13,6 +13,7 @@ use super::counts::{self, Columns};
 use super::evidence::Evidence;
 use super::explain::explain;
 use super::fields::{self, Fields};
+use super::fold::Stemmer;
 use super::folder::{self, ARTICLES, Meta, QUOTES, damaged};
 use super::grouped;
 use super::highlight::{Mark, Marker, merged};
@@ -40,6 +41,8 @@ pub(super) struct Local {
     /// The columns of articles and of quotes that are counted, once they were.
     columns: [OnceLock<Vec<Columns>>; 2],
     stories: OnceLock<Stories>,
+    /// Of the languages besides English that there are articles in.
+    stemmers: OnceLock<Vec<Stemmer>>,
 }
 
 impl Local {
@@ -59,6 +62,7 @@ impl Local {
             quotes: OnceLock::new(),
             columns: Default::default(),
             stories: OnceLock::new(),
+            stemmers: OnceLock::new(),
         })
     }
 
@@ -89,6 +93,17 @@ impl Local {
         self.stories.get_or_init(|| Stories::read(&self.meta.generation(&self.folder), &self.articles()))
     }
 
+    /// The stemmers of the languages besides English that there are articles in.
+    pub(super) fn stemmers(&self) -> &[Stemmer] {
+        self.stemmers.get_or_init(|| {
+            let (articles, field) = (self.articles(), self.fields.of(Field::Lang));
+            let term = |language: &str| field.map(|field| Fields::term(field, language));
+            let holds =
+                |language: &str| term(language).is_some_and(|term| articles.doc_freq(&term).is_ok_and(|of| of > 0));
+            Stemmer::others(holds)
+        })
+    }
+
     /// The id of an article.
     pub(super) fn id(&self, searcher: &Searcher, at: DocAddress) -> Result<String, IndexError> {
         let Packed { row, .. } = self.stored(searcher, at)?;
@@ -115,7 +130,8 @@ impl Local {
         request: &Request,
     ) -> Result<(Box<dyn Plan>, Vec<Note>), IndexError> {
         let (matching, target) = (request.matching, request.target);
-        let mut planner = Planner { searcher, fields: &self.fields, matching, target, notes: Vec::new() };
+        let mut planner =
+            Planner { searcher, fields: &self.fields, matching, target, stemmers: self.stemmers(), notes: Vec::new() };
         let plan = planner.plan(&request.query).map_err(|error| self.broken(&error))?;
         Ok((plan, planner.notes))
     }
@@ -164,8 +180,8 @@ impl Local {
     pub(super) fn article_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Hit, IndexError> {
         let Packed { body, row } = self.stored(view.searcher, ranked.address)?;
         let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
-        let mut body_marks = view.marker.marks(Part::Body, &body);
-        let mut title_marks = view.marker.marks(Part::Title, stored.card.title);
+        let mut body_marks = view.marker.marks(Part::Body, &body, stored.card.language);
+        let mut title_marks = view.marker.marks(Part::Title, stored.card.title, stored.card.language);
         if !view.evidence.is_empty() {
             let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
             view.evidence.add(&article, view.marker.clauses(), &mut title_marks, &mut body_marks);
@@ -191,7 +207,7 @@ impl Local {
         let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
         let Some(quote) = article.quotes.get(key.number as usize) else { return Ok(None) };
         let mut hit = card_hit(&stored.card, ranked.score);
-        hit.title_marks = merged(&view.marker.marks(Part::Title, &article.title));
+        hit.title_marks = merged(&view.marker.marks(Part::Title, &article.title, article.language.as_deref()));
         hit.quote = Some(shown_quote(&article, quote, &view.marker));
         hit.page = page_of(&body, quote.start);
         hit.explanation = self.explanation(view, ranked)?;
@@ -202,7 +218,7 @@ impl Local {
         if !view.request.explain {
             return Ok(Vec::new());
         }
-        explain(view.searcher, &self.fields, view.request, ranked).map_err(|error| self.broken(&error))
+        explain(view.searcher, &self.fields, self.stemmers(), view.request, ranked).map_err(|error| self.broken(&error))
     }
 }
 
@@ -215,8 +231,8 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(searcher: &'a Searcher, request: &'a Request) -> View<'a> {
-        let (marker, evidence) = (Marker::new(&request.query), Evidence::new(&request.query));
+    pub(super) fn new(local: &Local, searcher: &'a Searcher, request: &'a Request) -> View<'a> {
+        let (marker, evidence) = (Marker::new(&request.query, local.stemmers()), Evidence::new(&request.query));
         View { searcher, request, marker, evidence }
     }
 }
@@ -231,7 +247,7 @@ impl Index for Local {
             (true, Dups::Hide, Target::Articles) => Some(counts::counts(self, request, &[], false, 0)?.total),
             _ => Some(plan.count(&searcher).map_err(broken)?),
         };
-        let view = View::new(&searcher, request);
+        let view = View::new(self, &searcher, request);
         let hits = match request.target {
             Target::Articles => self.article_hits(&view, plan.as_ref())?,
             Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan.as_ref(), &view)?,
@@ -268,9 +284,9 @@ impl Index for Local {
         let Packed { body, row } = self.stored(&searcher, address)?;
         let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
         let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
-        let (marker, evidence) = (Marker::new(query), Evidence::new(query));
-        let mut title = marker.marks(Part::Title, &article.title);
-        let mut body = marker.marks(Part::Body, &article.body);
+        let (marker, evidence) = (Marker::new(query, self.stemmers()), Evidence::new(query));
+        let mut title = marker.marks(Part::Title, &article.title, article.language.as_deref());
+        let mut body = marker.marks(Part::Body, &article.body, article.language.as_deref());
         evidence.add(&article, marker.clauses(), &mut title, &mut body);
         let spans = |part: Part, marks: &[Mark]| -> Vec<Span> {
             merged(marks).into_iter().map(|range| Span { part, start: range.start, end: range.end }).collect()
@@ -328,7 +344,7 @@ fn shown_quote(article: &Article, quote: &Quote, marker: &Marker) -> QuoteHit {
     QuoteHit {
         kind: quote.kind,
         text: text.to_owned(),
-        marks: merged(&marker.marks(Part::Body, text)),
+        marks: merged(&marker.marks(Part::Body, text, article.language.as_deref())),
         before: before.to_owned(),
         after: after.to_owned(),
         speaker: quote.speaker.clone(),

@@ -51,8 +51,7 @@ pub(super) fn expand(
 }
 
 /// The words of `field` that have the same stem as the folded `word`.
-pub(super) fn same_stem(searcher: &Searcher, field: Field, word: &str) -> tantivy::Result<Expansion> {
-    let stemmer = Stemmer::default();
+pub(super) fn same_stem(searcher: &Searcher, field: Field, word: &str, stemmer: Stemmer) -> tantivy::Result<Expansion> {
     let stem = stemmer.stem(word);
     // A stem may end otherwise than its words do (happi, happy), but never by more than a letter.
     let shared = stem.char_indices().last().map_or(0, |(at, _)| if at > 2 { at } else { stem.len() });

@@ -100,7 +100,8 @@ fn the_pruned_top_is_the_exhaustive_top() {
     for typed in questions {
         let query = query::parse(typed, TODAY);
         let (matching, target) = (Matching::All, Target::Articles);
-        let mut planner = Planner { searcher: &searcher, fields: &fields, matching, target, notes: Vec::new() };
+        let mut planner =
+            Planner { searcher: &searcher, fields: &fields, matching, target, stemmers: &[], notes: Vec::new() };
         let plan = planner.plan(&query).unwrap();
         let recent = Recency { half_life: 30, today: TODAY };
         for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
