@@ -3,34 +3,60 @@
 use whatlang::{Lang, Script};
 
 /// How much of a text is looked at, in bytes.
-const LOOKED_AT: usize = 1500;
+const LOOKED_AT: usize = 1000;
 
 /// Fewer words than this tell nothing.
 const FEWEST: usize = 8;
 
 /// Of every hundred words of English prose, some forty are these; of other languages, hardly any.
 const ENGLISH: &[&str] = &[
-    "the", "of", "to", "and", "in", "that", "said", "for", "is", "was", "with", "on", "at", "by", "it", "from", "has",
-    "its", "be", "an", "are", "this", "will", "have", "not", "which", "were", "had", "he", "she", "they", "we",
-    "would", "more", "than",
+    "an", "and", "are", "at", "be", "by", "for", "from", "had", "has", "have", "he", "in", "is", "it", "its", "not",
+    "of", "on", "said", "she", "than", "that", "the", "they", "this", "to", "was", "we", "were", "which", "will",
+    "with", "would",
 ];
 
-/// So many hundredths of the words are enough.
+/// The like of other languages in Latin letters. English has hardly any of these.
+const OTHER: &[&str] = &[
+    "av", "che", "da", "das", "de", "del", "dem", "der", "di", "een", "ein", "el", "en", "et", "het", "il", "ist",
+    "la", "las", "le", "les", "los", "mit", "na", "nie", "och", "og", "por", "que", "som", "und", "une",
+];
+
+/// So many hundredths of the words are enough for English.
 const ENOUGH: usize = 18;
+
+/// So many hundredths of the words, or of the bytes beyond ASCII, are enough to ask for another language.
+const SUSPICIOUS: usize = 4;
 
 /// The language of `title` and `body` by two letters; `None` where it is not clear.
 pub(super) fn detect(title: &str, body: &str) -> Option<String> {
     let body = &body[..body.floor_char_boundary(LOOKED_AT)];
-    let (mut words, mut english) = (0, 0);
-    for word in body.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let (mut words, mut english, mut other) = (0, 0, 0);
+    for word in
+        body.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty())
+    {
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        if (2..=5).contains(&word.len()) {
+            let mut lower = [0; 5];
+            let lower = &mut lower[..word.len()];
+            lower.copy_from_slice(word);
+            lower.make_ascii_lowercase();
+            let is_one_of = |list: &[&str]| list.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok();
+            if is_one_of(ENGLISH) {
+                english += 1;
+            } else if is_one_of(OTHER) {
+                other += 1;
+            }
+        }
     }
     if words >= FEWEST && english * 100 >= words * ENOUGH {
         return Some("en".to_owned());
     }
-    let text = format!("{title}\n{body}");
-    let info = whatlang::detect(&text)?;
+    let beyond = body.bytes().filter(|byte| !byte.is_ascii()).count();
+    let is_likely = other * 100 >= words * SUSPICIOUS && other > 1 || beyond * 100 >= body.len() * SUSPICIOUS;
+    if !is_likely || body.is_empty() {
+        return None;
+    }
+    let info = whatlang::detect(&format!("{title}\n{body}"))?;
     let is_enough = words >= FEWEST || !matches!(info.script(), Script::Latin | Script::Cyrillic);
     if !is_enough || !info.is_reliable() {
         return None;
@@ -109,6 +135,11 @@ mod tests {
         );
         check("日本銀行は月曜日に政策金利を据え置くと発表した。", Some("ja"));
         check("中国人民银行周一宣布维持利率不变。", Some("zh"));
+    }
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(ENGLISH.is_sorted() && OTHER.is_sorted());
     }
 
     #[test]

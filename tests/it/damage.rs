@@ -2,6 +2,7 @@
 //! rebuild mends them.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -141,7 +142,7 @@ fn a_disk_that_fills_up_at_any_moment_loses_nothing() {
     // In name spaces of its own, anybody may mount; what is mounted there goes with them.
     let may_mount = Ran::of(Command::new("unshare").args(["-rm", "true"])).code == Some(0);
     if !may_mount {
-        println!("skipped: this system lets nobody mount a small disk (unshare -rm)");
+        writeln!(std::io::stderr(), "skipped: this system lets nobody mount a small disk (unshare -rm)").unwrap();
         return;
     }
     let program = folder.program().get_program().to_string_lossy().into_owned();
