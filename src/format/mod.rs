@@ -7,6 +7,7 @@ mod archive;
 mod bylines;
 pub mod dates;
 mod converted;
+mod databases;
 mod decode;
 mod html;
 mod json;

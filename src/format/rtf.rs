@@ -1,13 +1,14 @@
 //! Rich Text Format.
 
 use std::mem;
+use std::ops::ControlFlow;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::article::Article;
 use crate::corpus::Source;
 
-use super::{Context, Each, Format, Record, Refusal, blank, bylines, decode, read, text};
+use super::{Context, Each, Format, Record, Refusal, blank, bylines, databases, decode, read, text};
 
 /// Groups that hold no text of the document.
 const LEFT_OUT: &[&str] = &[
@@ -71,7 +72,13 @@ impl Format for Rtf {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        read::any(source, context, each)
+        let mut outcome = Ok(());
+        read::any(source, context, &mut |whole| {
+            let text = |bytes: &[u8]| decode::clean(&Reader::new(bytes).read().body);
+            outcome = databases::hand_on(whole, text, each);
+            ControlFlow::Continue(())
+        })?;
+        outcome
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {

@@ -12,9 +12,12 @@ mod slim;
 mod tree;
 mod words;
 
-use crate::article::Article;
+use std::ops::ControlFlow;
 
-use super::{Context, Format, Record, Refusal, blank, decode};
+use crate::article::Article;
+use crate::corpus::Source;
+
+use super::{Context, Each, Format, Record, Refusal, blank, databases, decode, read};
 
 use page::Page;
 use slim::Slim;
@@ -42,6 +45,23 @@ impl Format for Html {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
         let begins = |mark: &[u8]| head.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
         begins(b"<!doctype html") || begins(b"<html")
+    }
+
+    fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+        let mut outcome = Ok(());
+        read::whole(source, context, &mut |whole| {
+            let text = |bytes: &[u8]| fragment(&decode::decode(bytes, declared(bytes)).text);
+            // A page whose text says so is no export: those hold little but articles.
+            let is_export = memchr::memmem::find(&whole.bytes, b"<article").is_none();
+            outcome = if is_export {
+                databases::hand_on(whole, text, each)
+            } else {
+                let _ = each(whole);
+                Ok(())
+            };
+            ControlFlow::Continue(())
+        })?;
+        outcome
     }
 
     fn parse(&self, path: &str, record: &Record, _context: &Context) -> Result<Article, Refusal> {

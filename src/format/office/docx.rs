@@ -1,9 +1,11 @@
 //! Documents of Word (Office Open XML, ECMA-376).
 
+use std::ops::ControlFlow;
+
 use crate::article::Article;
 use crate::corpus::Source;
 use crate::format::xml::Element;
-use crate::format::{Context, Each, Format, Record, Refusal, blank, bylines, read, text};
+use crate::format::{Context, Each, Format, Record, Refusal, blank, bylines, databases, read, text};
 
 use super::{open, tree};
 
@@ -13,6 +15,12 @@ const LEFT_OUT: &[&str] = &["instrText", "delText", "drawing", "pict", "object",
 /// Documents of Word.
 #[derive(Debug)]
 pub(in crate::format) struct Docx;
+
+/// The text of a document, paragraph by paragraph.
+fn text_of(bytes: &[u8], context: &Context) -> Option<String> {
+    let document = tree(&mut open(bytes).ok()?, "word/document.xml", context).ok()??;
+    Some(document.top().prose_without(LEFT_OUT))
+}
 
 impl Format for Docx {
     fn name(&self) -> &'static str {
@@ -33,7 +41,12 @@ impl Format for Docx {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        read::any(source, context, each)
+        read::any(source, context, &mut |whole| {
+            // The text of a document is packed: whether it is an export is seen when it is read.
+            let pieces = text_of(&whole.bytes, context).map(|text| databases::pieces(&text)).unwrap_or_default();
+            databases::each_of(whole, pieces, each);
+            ControlFlow::Continue(())
+        })
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {

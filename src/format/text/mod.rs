@@ -1,9 +1,12 @@
 //! Plain text: a headline where there is one, header and byline lines, and the rest as it stands.
 
+use std::ops::ControlFlow;
+
 use crate::article::{Article, DateSource};
+use crate::corpus::Source;
 
 use super::record::{Fields, Name, Value, find};
-use super::{Context, Format, Record, Refusal, blank, bylines, dates, decode};
+use super::{Context, Each, Format, Record, Refusal, blank, bylines, databases, dates, decode, read};
 
 /// The longest headline, in characters.
 const LONGEST_HEADLINE: usize = 160;
@@ -25,6 +28,15 @@ impl Format for Text {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["txt", "text"]
+    }
+
+    fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+        let mut outcome = Ok(());
+        read::whole(source, context, &mut |whole| {
+            outcome = databases::hand_on(whole, |bytes| decode::clean(&decode::decode(bytes, None).text), each);
+            ControlFlow::Continue(())
+        })?;
+        outcome
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {
