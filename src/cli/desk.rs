@@ -193,6 +193,8 @@ fn end_now() {
 pub(super) fn format_context(settings: &Settings) -> crate::format::Context {
     let limits = crate::format::Limits {
         article_bytes: settings.limit_of("article_bytes"),
+        file_bytes: settings.limit_of("file_bytes") as u64,
+        unpacked_bytes: settings.limit_of("unpacked_bytes") as u64,
         ratio: settings.limit_of("archive_ratio") as u64,
         depth: settings.limit_of("archive_depth"),
         members: settings.limit_of("archive_files"),

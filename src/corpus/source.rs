@@ -51,6 +51,8 @@ struct Raw<'a> {
     file: Box<dyn Read + 'a>,
     hasher: blake3::Hasher,
     passed: u64,
+    /// The most bytes that it may unpack to, and the most that each of its bytes may.
+    most: (u64, u64),
 }
 
 impl Entry {
@@ -85,6 +87,11 @@ impl<'a> Source<'a> {
         Source::new(path, Box::new(reader), size, Origin::Stream)
     }
 
+    /// Sets the most bytes that it may unpack to, and the most that one compressed byte may stand for.
+    pub fn limit(&mut self, unpacked: u64, ratio: u64) {
+        self.raw.borrow_mut().most = (unpacked, ratio.max(1));
+    }
+
     /// The content from its beginning, to be read in any order. What is compressed as a whole, or lies in a container,
     /// is read into memory for that, where it has no more than `most` bytes.
     pub fn seekable(&mut self, most: usize) -> io::Result<Box<dyn Seekable>> {
@@ -113,7 +120,12 @@ impl<'a> Source<'a> {
 
     fn new(path: &str, file: Box<dyn Read + 'a>, size: usize, origin: Origin) -> io::Result<Source<'a>> {
         let chunk = size.clamp(512, CHUNK);
-        let raw = Rc::new(RefCell::new(Raw { file, hasher: blake3::Hasher::new(), passed: 0 }));
+        let raw = Rc::new(RefCell::new(Raw {
+            file,
+            hasher: blake3::Hasher::new(),
+            passed: 0,
+            most: (u64::MAX, HIGHEST_RATIO),
+        }));
         let mut reader = BufReader::with_capacity(chunk, Tap(Rc::clone(&raw)));
         let head = reader.fill_buf()?;
         let mut packed = true;
@@ -175,14 +187,15 @@ impl<R: Read> Read for Guard<'_, R> {
     fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(chunk)?;
         self.unpacked += read as u64;
-        if self.unpacked > UNSUSPICIOUS {
-            let passed = self.raw.borrow().passed;
-            if self.unpacked / HIGHEST_RATIO > passed {
-                return Err(io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    format!("it unpacks to more than {HIGHEST_RATIO} times its size"),
-                ));
-            }
+        let Raw { passed, most: (most, ratio), .. } = *self.raw.borrow();
+        if self.unpacked > most {
+            let reason =
+                format!("it unpacks to more than {}", super::size(usize::try_from(most).unwrap_or(usize::MAX)));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+        }
+        if self.unpacked > UNSUSPICIOUS && self.unpacked / ratio > passed {
+            let reason = format!("it unpacks to more than {ratio} times its size");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
         }
         Ok(read)
     }

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Bytes of one article.
     pub article_bytes: usize,
+    /// Bytes of one file on disk.
+    pub file_bytes: u64,
+    /// Bytes that one compressed file, or all files of an archive together, may unpack to.
+    pub unpacked_bytes: u64,
     /// Bytes that one compressed byte may stand for, once there are many.
     pub ratio: u64,
     /// Archives in archives.
@@ -27,6 +31,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             article_bytes: 64 << 20,
+            file_bytes: 100 << 30,
+            unpacked_bytes: 200 << 30,
             ratio: 400,
             depth: 4,
             members: 1_000_000,

@@ -37,7 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::article::{Article, DateSource, Published};
-use crate::corpus::Source;
+use crate::corpus::{Source, size};
 
 pub use apart::Apart;
 pub use limits::Limits;
@@ -161,6 +161,12 @@ fn decide(source: &mut Source, context: &Context) -> Result<Option<&'static dyn 
 
 /// Cuts `source` into records until `each` breaks, each with the format that reads it.
 pub fn split(source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+    let limits = &context.limits;
+    if source.size as u64 > limits.file_bytes {
+        let most = size(usize::try_from(limits.file_bytes).unwrap_or(usize::MAX));
+        return Err(Refusal(format!("is larger than {most} (file_bytes in the settings)")));
+    }
+    source.limit(limits.unpacked_bytes, limits.ratio);
     split_at(source, context, 0, each)
 }
 

@@ -50,6 +50,7 @@ pub const KEYS: &[Key] = &[
     Key { name: "corpus", kind: Kind::Path, default: "", help: "the folder with the articles" },
     Key { name: "exclude", kind: Kind::List, default: "", help: "patterns of paths to leave out" },
     Key { name: "fields", kind: Kind::Map, default: "", help: "your names of record fields, and ours" },
+    Key { name: "file_bytes", kind: Kind::Number, default: "100GB", help: "the most bytes of one file" },
     Key {
         name: "format",
         kind: Kind::OneOf(&["text", "json", "jsonl", "csv", "md"]),
@@ -77,6 +78,12 @@ pub const KEYS: &[Key] = &[
     Key { name: "parse_seconds", kind: Kind::Number, default: "60", help: "seconds for one document" },
     Key { name: "securities", kind: Kind::Path, default: "", help: "a list of securities that adds to ours" },
     Key { name: "snippets", kind: Kind::Number, default: "1", help: "the most snippets a hit" },
+    Key {
+        name: "unpacked_bytes",
+        kind: Kind::Number,
+        default: "200GB",
+        help: "the most bytes that one file unpacks to",
+    },
     Key { name: "zone", kind: Kind::Zone, default: "system", help: "the time zone in which days begin" },
 ];
 

@@ -78,3 +78,41 @@ fn pages_are_named() {
     let first = folder.expect("search unions --format md").out;
     assert!(first.contains("`a.pdf` · p. 2"), "{first}");
 }
+
+#[test]
+fn what_is_over_a_limit_is_refused_by_the_name_of_the_limit() {
+    let folder = Folder::new();
+    folder.write("corpus/a.txt", format!("Title\n\n{}", "Words of the harbor. ".repeat(100)));
+    folder.write("corpus/b.txt", "Title\n\nThe harbor again.\n");
+    folder.write("corpus/c.txt.zst", zstd::encode_all("Words of the harbor. ".repeat(400).as_bytes(), 1).unwrap());
+    folder.write("corpus/d.zip", std::fs::read("corpus/archive/courier-2025.zip").unwrap());
+    let told = |name: &str, most: &str| {
+        let ran = Ran::of(folder.program().args(["index", "--rebuild"]).env(name, most));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        folder.expect("status").out
+    };
+    let status = told("PULLQUOTE_FILE_BYTES", "1500");
+    assert!(status.contains("a.txt") && status.contains("file_bytes"), "{status}");
+    let status = told("PULLQUOTE_UNPACKED_BYTES", "1000");
+    assert!(status.contains("c.txt.zst") && status.contains("it unpacks to more than 1000 bytes"), "{status}");
+    let status = told("PULLQUOTE_UNPACKED_BYTES", "300");
+    assert!(status.contains("d.zip!/") && status.contains("unpacked_bytes"), "{status}");
+    let status = told("PULLQUOTE_ARCHIVE_DEPTH", "1");
+    assert!(status.contains("d.zip!/older.zip") && status.contains("archives in archives"), "{status}");
+    let status = told("PULLQUOTE_ARCHIVE_FILES", "1");
+    assert!(status.contains("d.zip") && status.contains("more than 1 files"), "{status}");
+    let status = told("PULLQUOTE_ARTICLE_BYTES", "1000");
+    assert!(status.contains("a.txt") && status.contains("article_bytes"), "{status}");
+}
+
+#[test]
+fn a_converter_reads_what_nothing_else_does_or_takes_the_place_of_what_does() {
+    let folder = Folder::new();
+    folder.write("pullquote.toml", "converters = { doc = \"cat -\", html = \"sed s/harbor/quay/\" }\n");
+    folder.write("corpus/a.doc", "Title\n\nThe harbor again.\n");
+    folder.write("corpus/b.html", "Title\n\nThe harbor of old.\n");
+    folder.expect("index");
+    assert_eq!(folder.ids(), ["a.doc", "b.html"]);
+    assert!(folder.expect("search quay").out.contains("b.html"));
+    assert_eq!(folder.run("search harbor").code, Some(0));
+}

@@ -21,11 +21,13 @@ struct Members<'a> {
     seen: usize,
     /// How many of them a format reads.
     read: usize,
+    /// How many bytes those unpack to.
+    unpacked: u64,
 }
 
 impl<'a> Members<'a> {
     fn new(context: &'a Context, each: Each<'a>) -> Members<'a> {
-        Members { context, each, seen: 0, read: 0 }
+        Members { context, each, seen: 0, read: 0, unpacked: 0 }
     }
 
     /// Whether the file `path` in the archive is one to read: of a known ending, neither hidden nor part of a page.
@@ -42,6 +44,12 @@ impl<'a> Members<'a> {
     /// Reads the file `path`, of `size` bytes, as far as known. What is wrong with it costs it alone.
     fn read(&mut self, path: &str, size: u64, reader: impl Read) -> ControlFlow<()> {
         self.read += 1;
+        self.unpacked = self.unpacked.saturating_add(size);
+        if self.unpacked > self.context.limits.unpacked_bytes {
+            let refusal =
+                Refusal("is left out: its archive unpacks to more than unpacked_bytes in the settings".to_owned());
+            return self.refuse(path, refusal);
+        }
         let mut flow = ControlFlow::Continue(());
         let mut inside = |mut record: Record| {
             record.member = Some(match record.member.take() {
