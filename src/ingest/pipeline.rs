@@ -1,6 +1,7 @@
 //! Files through the stages: one thread cuts them into records, several read and annotate these, one keeps the books.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
@@ -189,7 +190,12 @@ impl Stages<'_> {
             Ok(article) => article,
             Err(refusal) => return Ok(Err((record.id(path), refusal))),
         };
-        extract::annotate(&mut article, &self.plan.extract);
+        // A fault of ours in one article must not cost the others.
+        let extracted = catch_unwind(AssertUnwindSafe(|| extract::annotate(&mut article, &self.plan.extract)));
+        if extracted.is_err() {
+            let reason = "cannot be read: it shows a fault in pullquote (please report it)".to_owned();
+            return Ok(Err((record.id(path), Refusal(reason))));
+        }
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.add(&article)?;
         Ok(Ok(Outcome::Indexed { quotes: article.quotes.len(), replaced: article.replaced > 0 }))

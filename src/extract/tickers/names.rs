@@ -209,7 +209,7 @@ impl Search<'_, '_> {
     /// The company whose name ends before token `at`, but for its legal form, where `word` is a symbol of it: "Apple Inc. AAPL".
     fn own(&self, at: usize, word: &str, found: &Found<'_>) -> Option<Company> {
         let (company, after) = self.last.filter(|&(_, after)| after <= at && at - after <= LONGEST_FORM)?;
-        let between = self.text.bytes(after - 1..at + 1);
+        let between = self.text.bytes(after.checked_sub(1)?..at + 1);
         let between = self.text.text.get(between).and_then(|words| words.strip_suffix(word)).unwrap_or_default();
         let mut forms = between.split_whitespace().skip(1).map(|form| form.replace('/', ""));
         let only_form = forms.all(|form| words::is_legal_form(&form)) && !between.trim_end().ends_with(',');

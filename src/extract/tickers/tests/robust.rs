@@ -123,3 +123,10 @@ proptest! {
         prop_assert_eq!(&read("", &text).tickers, &read("", &text).tickers);
     }
 }
+
+/// Found by the fuzz target `dates`: a name that ends before the first word of the body.
+#[test]
+fn a_symbol_right_after_a_name_without_a_word_is_read() {
+    check_any("Bank ddou$\nFeb. NYSE:ST LB) der");
+    check_any("Feb. NYSE:ST LB) der");
+}
