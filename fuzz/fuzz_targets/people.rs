@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
         let read = Text::new(text);
         let mut before = 0;
         for mention in &people::find(&read, &[]).mentions {
-            assert!(before <= mention.title && mention.title <= mention.first && mention.first < mention.last);
+            assert!(before <= mention.first && mention.title <= mention.first && mention.first < mention.last);
             before = mention.last;
         }
     });

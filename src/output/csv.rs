@@ -6,6 +6,9 @@ use super::{Output, View, clean_lines};
 use crate::article::Section;
 use crate::search::{Hit, QuoteHit, Results, Target};
 
+/// The columns that come last: how many copies or other places of the same words there are, and the page.
+const LAST: &[&str] = &["reprints", "page"];
+
 /// For spreadsheets.
 pub(super) struct Csv;
 
@@ -28,7 +31,8 @@ impl Output for Csv {
     fn results(&self, results: &Results, view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let quotes = view.request.target == Target::Quotes;
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(ARTICLE.iter().chain(if quotes { QUOTE } else { SNIPPET })).map_err(failed)?;
+        let added = if quotes { QUOTE } else { SNIPPET };
+        rows.write_record(ARTICLE.iter().chain(added).chain(LAST)).map_err(failed)?;
         for hit in &results.hits {
             let mut row = article(hit);
             match hit.quote.as_ref().filter(|_| quotes) {
@@ -36,6 +40,7 @@ impl Output for Csv {
                 None if quotes => row.extend(QUOTE.iter().map(|_| String::new())),
                 None => row.push(joined(hit.snippets.iter().map(|snippet| snippet.text.trim()))),
             }
+            row.extend([hit.reprints.to_string(), hit.page.map(|page| page.to_string()).unwrap_or_default()]);
             rows.write_record(row.iter().map(|cell| clean_lines(cell).into_owned())).map_err(failed)?;
         }
         rows.flush()

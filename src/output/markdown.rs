@@ -38,6 +38,7 @@ fn article(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
     facts.extend(Some(symbols.join(", ")).filter(|symbols| !symbols.is_empty()));
     facts.push(code(&hit.id));
     facts.extend(hit.page.map(|page| format!("p. {page}")));
+    facts.extend(Some(hit.reprints).filter(|more| *more > 0).map(|more| format!("+{more} reprints")));
     writeln!(out, "{}", facts.join(" · "))?;
     for snippet in &hit.snippets {
         writeln!(out, "\n{}", passage(snippet))?;
@@ -64,7 +65,9 @@ fn quotation(hit: &Hit, quote: &QuoteHit, out: &mut dyn Write) -> io::Result<()>
         published: hit.published.as_ref(),
         id: &hit.id,
     };
-    writeln!(out, ">\n> {}", citation(quote.speaker.as_ref(), &home))
+    let page = hit.page.map(|page| format!(" · p. {page}")).unwrap_or_default();
+    let more = Some(hit.reprints).filter(|more| *more > 0).map(|more| format!(" · also in {more} more"));
+    writeln!(out, ">\n> {}{page}{}", citation(quote.speaker.as_ref(), &home), more.unwrap_or_default())
 }
 
 /// Where a quotation was printed.

@@ -29,7 +29,7 @@ pub struct Mention {
     pub first: usize,
     /// One past its last token.
     pub last: usize,
-    /// First token of name and title.
+    /// First token of name and title, a body that is named in the title included.
     pub title: usize,
     /// What is named.
     pub kind: Kind,

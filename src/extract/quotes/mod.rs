@@ -45,6 +45,7 @@ impl Extractor for Quotes {
         let speakers = Speakers::new(&scene, &findings.tickers, &reading.context.securities);
         let mut quotes: Vec<Quote> = read(&scene, until).iter().map(|said| speakers.quote(said)).collect();
         quotes.extend(turns.iter().map(|turn| speakers.turn(turn)));
+        quotes.sort_by_key(|quote| quote.start);
         findings.quotes = quotes;
     }
 }

@@ -260,3 +260,13 @@ fn an_office_in_capitals_is_one_role() {
     );
     check_office("Avanta CEO Ada Penn said, “No.”", ("CEO", "Avanta", ""));
 }
+
+/// Found by the fuzz target `quotes`: a call with a line that reads as one speaker's after another's.
+#[test]
+fn quotations_come_in_order_of_place() {
+    let body = "O\nC - Cas Fatheir feet, but freight is dear\nsay r 2\n\nCHICAGO - Castelfeet, but freight is dear\n3";
+    let mut article = Article { body: body.to_owned(), ..Article::default() };
+    annotate(&mut article, &Context::on(jiff::civil::date(2025, 2, 10)));
+    assert!(!article.quotes.is_empty());
+    assert!(article.quotes.is_sorted_by_key(|quote| quote.start), "{:?}", article.quotes);
+}

@@ -1,5 +1,7 @@
 //! Tar archives, compressed or not, read from front to back.
 
+use std::io;
+
 use crate::article::Article;
 use crate::corpus::Source;
 use crate::format::{Context, Each, Format, Record, Refusal, read};
@@ -30,7 +32,7 @@ impl Format for Tar {
         let mut members = Members::new(context, each);
         let mut archive = tar::Archive::new(&mut source.reader);
         for entry in archive.entries().map_err(|error| read::damaged(&error))? {
-            let entry = entry.map_err(|error| read::damaged(&error))?;
+            let entry = entry.map_err(|error| headers(&error))?;
             if !entry.header().entry_type().is_file() {
                 continue;
             }
@@ -45,5 +47,13 @@ impl Format for Tar {
 
     fn parse(&self, _path: &str, _record: &Record, _context: &Context) -> Result<Article, Refusal> {
         Err(Refusal("is an archive, no article".to_owned()))
+    }
+}
+
+/// What is wrong with a header. The library tells with the bytes of it, which say nothing to anybody.
+fn headers(error: &io::Error) -> Refusal {
+    match error.kind() {
+        io::ErrorKind::Other => Refusal("is damaged, or no tar archive: a header in it cannot be read".to_owned()),
+        _ => read::damaged(error),
     }
 }

@@ -54,6 +54,18 @@ fn content_decides_what_an_archive_is() {
 }
 
 #[test]
+fn what_lies_in_an_archive_does_not_decide_what_it_is() {
+    let files: &[(&str, &[u8])] = &[("a.txt", b"One\n\nwords"), ("b.pdf", b"%PDF-x"), ("c.txt", b"Two\n\nwords")];
+    let found = ids("x.zip", &zip(files));
+    assert_eq!((found[0].as_str(), found[2].as_str()), ("x.zip!/a.txt One", "x.zip!/c.txt Two"));
+    assert!(found[1].starts_with("x.zip!/b.pdf: is damaged"), "{found:?}");
+    assert_eq!(
+        ids("a.tar", &b"words and more ".repeat(80)),
+        ["is damaged, or no tar archive: a header in it cannot be read"]
+    );
+}
+
+#[test]
 fn archives_in_archives_are_read() {
     let inner = zip(FILES);
     let outer = tar(&[("old/in.zip", &inner)]);

@@ -89,6 +89,9 @@ pub(in crate::format) fn damaged(error: &ZipError) -> Refusal {
     match error {
         ZipError::Io(error) => read::damaged(error),
         ZipError::UnsupportedArchive(reason) => Refusal(format!("cannot be unpacked: {reason}")),
+        ZipError::InvalidArchive(reason) if reason.contains("EOCD") => {
+            Refusal("is damaged or cut off: it has no directory at its end".to_owned())
+        }
         other => Refusal(format!("is damaged: {other}")),
     }
 }

@@ -15,9 +15,6 @@ use super::{Context, Each, Format, Record, Refusal, blank, bylines, decode, read
 
 use glyphs::Glyphs;
 
-/// How far into a file its mark may stand.
-const MARK_WITHIN: usize = 1024;
-
 /// PDF.
 #[derive(Debug)]
 pub(super) struct Pdf;
@@ -32,7 +29,7 @@ impl Format for Pdf {
     }
 
     fn recognizes(&self, head: &[u8]) -> bool {
-        memchr::memmem::find(&head[..head.len().min(MARK_WITHIN)], b"%PDF-").is_some()
+        head.trim_ascii_start().starts_with(b"%PDF-")
     }
 
     fn is_risky(&self) -> bool {

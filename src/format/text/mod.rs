@@ -48,6 +48,10 @@ impl Format for Text {
         let mut article = blank(path, record);
         article.replaced = decoded.replaced;
         fill(&mut article, &text, context);
+        if article.title.is_empty() && article.body.is_empty() {
+            // A file that is all head: its words are all there is to find.
+            article.body = text;
+        }
         Ok(article)
     }
 }

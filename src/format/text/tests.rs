@@ -106,3 +106,9 @@ fn undecodable_bytes_are_counted() {
     );
     assert_eq!(found[0].as_ref().unwrap().replaced, 1);
 }
+
+/// Found by the fuzz target `text`.
+#[test]
+fn a_text_that_is_all_head_is_kept() {
+    assert_eq!(article("a.txt", "by T-y").body, "by T-y");
+}

@@ -139,10 +139,10 @@ fn json_lines_are_the_hits_of_json() {
 #[test]
 fn csv_has_a_row_for_each() {
     assert_snapshot!(check("csv"), @r#"
-    id,record_id,title,published,source,url,lang,authors,tickers,speakers,score,snippets
+    id,record_id,title,published,source,url,lang,authors,tickers,speakers,score,snippets,reprints,page
     wire/2025.jsonl#7,cw-7,Northwind keeps capex guidance,2025-01-30,Courier Wire,https://courier.example/capex,en,Mo Park; Ida Roe,NWRB; QLSM,Ada Lindqvist; a spokesman,3.5,"Zürich’s Northwind keeps its capex
-    guidance at €380 million to €420 million, “for now”, said Lindqvist."
-    notes/a.txt,,,,,,,,,,0,Capex fell.
+    guidance at €380 million to €420 million, “for now”, said Lindqvist.",0,
+    notes/a.txt,,,,,,,,,,0,Capex fell.,0,
     "#);
 }
 

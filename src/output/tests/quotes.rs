@@ -107,9 +107,9 @@ fn json_is_one_object() {
 #[test]
 fn csv_has_a_row_for_each() {
     assert_snapshot!(check("csv"), @r#"
-    id,record_id,title,published,source,url,lang,authors,tickers,speakers,score,quote,kind,speaker,role,organization,ticker,quote_tickers,section,start,end
-    wire/2025.jsonl#7,cw-7,Northwind keeps capex guidance,2025-01-30,Courier Wire,https://courier.example/capex,en,Mo Park; Ida Roe,NWRB; QLSM,Ada Lindqvist; a spokesman,3.5,"“We will not raise our capex this year, and I will not be asked again.”",direct,Ada Lindqvist,CEO,Northwind Robotics,NWRB,QLSM,,120,190
-    notes/a.txt,,,,,,,,,,0,Züge und capex,turn,,,,,,qa,0,15
+    id,record_id,title,published,source,url,lang,authors,tickers,speakers,score,quote,kind,speaker,role,organization,ticker,quote_tickers,section,start,end,reprints,page
+    wire/2025.jsonl#7,cw-7,Northwind keeps capex guidance,2025-01-30,Courier Wire,https://courier.example/capex,en,Mo Park; Ida Roe,NWRB; QLSM,Ada Lindqvist; a spokesman,3.5,"“We will not raise our capex this year, and I will not be asked again.”",direct,Ada Lindqvist,CEO,Northwind Robotics,NWRB,QLSM,,120,190,0,
+    notes/a.txt,,,,,,,,,,0,Züge und capex,turn,,,,,,qa,0,15,0,
     "#);
 }
 
