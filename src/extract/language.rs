@@ -24,6 +24,9 @@ const OTHER: &[&str] = &[
 /// So many hundredths of the words are enough for English.
 const ENOUGH: usize = 18;
 
+/// After so many words English is taken as told, if it is.
+const PLENTY: usize = 40;
+
 /// So many hundredths of the words, or of the bytes beyond ASCII, are enough to ask for another language.
 const SUSPICIOUS: usize = 4;
 
@@ -45,6 +48,9 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
                 english += 1;
             } else if is_one_of(OTHER) {
                 other += 1;
+            }
+            if words >= PLENTY && english * 100 >= words * ENOUGH {
+                break;
             }
         }
     }
