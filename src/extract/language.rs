@@ -2,6 +2,8 @@
 
 use whatlang::{Lang, Script};
 
+use crate::format::language_code;
+
 /// How much of a text is looked at, in bytes.
 const LOOKED_AT: usize = 1000;
 
@@ -67,41 +69,16 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
     if !is_enough || !info.is_reliable() {
         return None;
     }
-    code(info.lang()).map(str::to_owned)
+    code(info.lang())
 }
 
-/// The two letters of a language that news comes in.
-fn code(language: Lang) -> Option<&'static str> {
-    Some(match language {
-        Lang::Ara => "ar",
-        Lang::Ces => "cs",
-        Lang::Cmn => "zh",
-        Lang::Dan => "da",
-        Lang::Deu => "de",
-        Lang::Ell => "el",
-        Lang::Eng => "en",
-        Lang::Fin => "fi",
-        Lang::Fra => "fr",
-        Lang::Heb => "he",
-        Lang::Hin => "hi",
-        Lang::Hun => "hu",
-        Lang::Ita => "it",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Nld => "nl",
-        Lang::Nob => "no",
-        Lang::Pol => "pl",
-        Lang::Por => "pt",
-        Lang::Ron => "ro",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        Lang::Swe => "sv",
-        Lang::Tha => "th",
-        Lang::Tur => "tr",
-        Lang::Ukr => "uk",
-        Lang::Vie => "vi",
-        _ => return None,
-    })
+/// The two letters of a language.
+fn code(language: Lang) -> Option<String> {
+    match language {
+        Lang::Cmn => Some("zh".to_owned()),
+        Lang::Nob => Some("no".to_owned()),
+        other => language_code(other.eng_name()).filter(|code| code.len() == 2),
+    }
 }
 
 #[cfg(test)]
@@ -116,11 +93,11 @@ mod tests {
     fn languages_are_told_apart() {
         check("The bank said on Monday that it would keep its rate at 3.5%, and that more was to come.", Some("en"));
         check(
-            "Die Bank teilte am Montag mit, dass sie den Zins bei 3,5 Prozent belässt und weitere Schritte prüft.",
+            "Die Bank teilte am Montag mit, dass der Zins bei 3,5 Prozent bleibt und weitere Schritte geprüft werden.",
             Some("de"),
         );
         check(
-            "La banque a annoncé lundi qu'elle maintenait son taux à 3,5 % et que d'autres mesures suivraient.",
+            "La banque a annoncé lundi qu'elle maintenait son taux à 3,5 % et que d'autres décisions suivraient.",
             Some("fr"),
         );
         check(
@@ -132,7 +109,7 @@ mod tests {
             Some("it"),
         );
         check(
-            "O banco anunciou na segunda-feira que não vai mexer na taxa de juros e que as novas medidas ficam para depois.",
+            "O banco anunciou na segunda-feira que não mexerá na taxa de juros e que as novas medidas ficam para depois.",
             Some("pt"),
         );
         check(
@@ -140,6 +117,10 @@ mod tests {
             Some("nl"),
         );
         check("日本銀行は月曜日に政策金利を据え置くと発表した。", Some("ja"));
+        check(
+            "Банк в понедельник объявил, что сохранит ставку на уровне 3,5 процента и примет новые меры.",
+            Some("ru"),
+        );
         check("中国人民银行周一宣布维持利率不变。", Some("zh"));
     }
 

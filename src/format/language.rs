@@ -33,7 +33,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 ];
 
 /// The two-letter code of a language given as a tag (`en-US`), a code of three letters or an English name.
-pub(super) fn code(name: &str) -> Option<String> {
+pub fn code(name: &str) -> Option<String> {
     let name = name.trim().to_lowercase();
     let first = name.split(['-', '_', ',', ';', ' ']).next()?;
     if first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_lowercase()) {

@@ -40,6 +40,7 @@ use crate::article::{Article, DateSource, Published};
 use crate::corpus::{Source, size};
 
 pub use apart::Apart;
+pub use language::code as language_code;
 pub use limits::Limits;
 pub use piece::{About, Record};
 

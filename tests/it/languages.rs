@@ -24,7 +24,7 @@ fn corpus() -> Folder {
         ),
         (
             "pt",
-            "Lucros sobem\n\nO banco anunciou na segunda-feira que os lucros das empresas controladas subiram e que vai abrir novas agências no interior.",
+            "Lucros sobem\n\nO banco anunciou na segunda-feira que os lucros das empresas controladas subiram e que abrirá novas agências no interior.",
         ),
         (
             "nl",
