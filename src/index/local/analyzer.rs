@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::dense::{is_dense, pairs};
 use super::fold::fold_into;
 
 /// Longer chunks are not words: they are cut off from the terms, never from the text.
@@ -99,29 +100,6 @@ pub(super) fn chunk_terms(
         fold_into(&word[part.clone()], folded);
         let (from, to) = (start + part.start, start + part.end);
         each(Term { text: folded, start: from, end: to, position: position + place, places: 1 });
-    }
-    places
-}
-
-/// Calls `each` with every two characters that stand side by side: where words are not parted, any of them is found so,
-/// as two words are that follow each other. One character alone is a term.
-fn pairs(word: &str, start: usize, position: u32, folded: &mut String, each: &mut impl FnMut(Term<'_>)) -> u32 {
-    let mut places = 0;
-    let mut put = |from: usize, to: usize| {
-        fold_into(&word[from..to], folded);
-        each(Term { text: folded, start: start + from, end: start + to, position: position + places, places: 1 });
-        places += 1;
-    };
-    let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    let Some(mut middle) = ends.next() else { return 0 };
-    let mut from = 0;
-    let mut alone = true;
-    for end in ends {
-        put(from, end);
-        (from, middle, alone) = (middle, end, false);
-    }
-    if alone {
-        put(0, middle);
     }
     places
 }
@@ -288,14 +266,6 @@ const CLASSES: [Class; 256] = {
         byte += 1;
     }
 };
-
-/// Whether a character is of a script that puts no blanks between words, or long ones: Han, Kana, Hangul.
-fn is_dense(c: char) -> bool {
-    matches!(c,
-        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
-        && c.is_alphabetic()
-}
 
 /// Whether a character beyond ASCII belongs to words.
 fn is_word(c: char) -> bool {

@@ -4,6 +4,7 @@ mod analyzer;
 mod context;
 mod counts;
 mod doctor;
+mod dense;
 mod document;
 mod evidence;
 mod explain;
