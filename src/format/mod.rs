@@ -177,7 +177,13 @@ fn split_at(source: &mut Source, context: &Context, depth: usize, each: Each<'_>
         return Err(Refusal(format!("lies in more than {} archives in archives", context.limits.depth)));
     }
     let Some(format) = decide(source, context)? else { return Err(Refusal("no format reads it".to_owned())) };
-    let context = &Context { depth, ..context.clone() };
+    let nested;
+    let context = if context.depth == depth {
+        context
+    } else {
+        nested = Context { depth, ..context.clone() };
+        &nested
+    };
     let mut named = |mut record: Record| {
         record.by.get_or_insert(format);
         each(record)

@@ -27,6 +27,15 @@ impl Record {
         Record { number, bytes, ..Record::default() }
     }
 
+    /// The same, in the file `path` of a container.
+    pub(super) fn within(mut self, path: &str) -> Record {
+        self.member = Some(match self.member.take() {
+            Some(deeper) => format!("{path}!/{deeper}"),
+            None => path.to_owned(),
+        });
+        self
+    }
+
     /// The id of its article in the file `path`: `path#n`, in a container `path!/member#n`.
     pub fn id(&self, path: &str) -> String {
         let member = self.member.as_ref().map(|member| format!("!/{member}")).unwrap_or_default();

@@ -17,12 +17,24 @@ const FIRST_LENGTH: usize = 4096;
 
 /// Hands a source that is one article on as one record.
 pub(super) fn whole(source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-    refuse_binary(head(source)?)?;
-    any(source, context, each)
+    let _ = each(Record::new(None, text(source, context)?));
+    Ok(())
 }
 
 /// The same for what need not be text.
 pub(super) fn any(source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
+    let _ = each(Record::new(None, bytes(source, context)?));
+    Ok(())
+}
+
+/// All bytes of a source that is one article in text.
+pub(super) fn text(source: &mut Source, context: &Context) -> Result<Vec<u8>, Refusal> {
+    refuse_binary(head(source)?)?;
+    bytes(source, context)
+}
+
+/// All bytes of a source that is one article.
+pub(super) fn bytes(source: &mut Source, context: &Context) -> Result<Vec<u8>, Refusal> {
     let limit = context.limits.article_bytes;
     let mut bytes = Vec::with_capacity(source.size.min(limit) + 1);
     source.reader.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
@@ -30,8 +42,7 @@ pub(super) fn any(source: &mut Source, context: &Context, each: Each<'_>) -> Res
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal("is empty".to_owned()));
     }
-    let _ = each(Record::new(None, bytes));
-    Ok(())
+    Ok(bytes)
 }
 
 /// Hands every line of a source on as a record, numbered on from `number`; blank lines are passed over.

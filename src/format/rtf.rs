@@ -1,9 +1,7 @@
 //! Rich Text Format.
 
-use std::mem;
-use std::ops::ControlFlow;
-
 use encoding_rs::{Encoding, WINDOWS_1252};
+use std::mem;
 
 use crate::article::Article;
 use crate::corpus::Source;
@@ -72,13 +70,8 @@ impl Format for Rtf {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        let mut outcome = Ok(());
-        read::any(source, context, &mut |whole| {
-            let text = |bytes: &[u8]| decode::clean(&Reader::new(bytes).read().body);
-            outcome = databases::hand_on(whole, text, each);
-            ControlFlow::Continue(())
-        })?;
-        outcome
+        let whole = Record::new(None, read::bytes(source, context)?);
+        databases::hand_on(whole, |bytes| decode::clean(&Reader::new(bytes).read().body), each)
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {

@@ -51,12 +51,8 @@ impl<'a> Members<'a> {
             return self.refuse(path, refusal);
         }
         let mut flow = ControlFlow::Continue(());
-        let mut inside = |mut record: Record| {
-            record.member = Some(match record.member.take() {
-                Some(deeper) => format!("{path}!/{deeper}"),
-                None => path.to_owned(),
-            });
-            flow = (self.each)(record);
+        let mut inside = |record: Record| {
+            flow = (self.each)(record.within(path));
             flow
         };
         let size = usize::try_from(size).unwrap_or(usize::MAX);

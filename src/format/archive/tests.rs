@@ -40,6 +40,7 @@ fn check(name: &str, bytes: &[u8], expected: &[&str]) {
 #[test]
 fn files_of_known_formats_are_read_where_they_lie() {
     check("a.zip", &zip(FILES), IDS);
+    check("a.maff", &zip(FILES), IDS);
     check("a.tar", &tar(FILES), IDS);
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(&tar(FILES)).unwrap();

@@ -12,8 +12,6 @@ mod slim;
 mod tree;
 mod words;
 
-use std::ops::ControlFlow;
-
 use crate::article::Article;
 use crate::corpus::Source;
 
@@ -48,20 +46,13 @@ impl Format for Html {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        let mut outcome = Ok(());
-        read::whole(source, context, &mut |whole| {
-            let text = |bytes: &[u8]| fragment(&decode::decode(bytes, declared(bytes)).text);
-            // A page whose text says so is no export: those hold little but articles.
-            let is_export = memchr::memmem::find(&whole.bytes, b"<article").is_none();
-            outcome = if is_export {
-                databases::hand_on(whole, text, each)
-            } else {
-                let _ = each(whole);
-                Ok(())
-            };
-            ControlFlow::Continue(())
-        })?;
-        outcome
+        let whole = Record::new(None, read::text(source, context)?);
+        // A page of one article is no export, whatever it speaks of.
+        if memchr::memmem::find(&whole.bytes, b"<article").is_some() {
+            let _ = each(whole);
+            return Ok(());
+        }
+        databases::hand_on(whole, |bytes| fragment(&decode::decode(bytes, declared(bytes)).text), each)
     }
 
     fn parse(&self, path: &str, record: &Record, _context: &Context) -> Result<Article, Refusal> {

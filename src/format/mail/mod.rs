@@ -34,12 +34,7 @@ impl Format for Mail {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        let mut whole = Vec::new();
-        read::any(source, context, &mut |record| {
-            whole = record.bytes;
-            std::ops::ControlFlow::Continue(())
-        })?;
-        hand_on(Record::new(None, whole), context, each)
+        hand_on(Record::new(None, read::bytes(source, context)?), context, each)
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {
@@ -91,8 +86,8 @@ fn parse(bytes: &[u8]) -> Result<Message<'_>, Refusal> {
 /// Hands a message on, and after it the files attached to it.
 fn hand_on(record: Record, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
     let number = record.number;
-    let bytes = record.bytes.clone();
-    let has_files = memchr::memmem::find(&bytes, b"ttachment").is_some();
+    let has_files = memchr::memmem::find(&record.bytes, b"ttachment").is_some();
+    let bytes = if has_files { record.bytes.clone() } else { Vec::new() };
     if each(record).is_break() || !has_files {
         return Ok(());
     }
@@ -108,13 +103,7 @@ fn hand_on(record: Record, context: &Context, each: Each<'_>) -> Result<(), Refu
             continue;
         }
         let member = number.map_or_else(|| name.clone(), |number| format!("{number}/{name}"));
-        let mut inside = |mut record: Record| {
-            record.member = Some(match record.member.take() {
-                Some(deeper) => format!("{member}!/{deeper}"),
-                None => member.clone(),
-            });
-            each(record)
-        };
+        let mut inside = |record: Record| each(record.within(&member));
         let mut source = Source::of(&name, contents.to_vec()).map_err(|error| read::damaged(&error))?;
         if let Err(refusal) = split_at(&mut source, context, context.depth + 1, &mut inside) {
             let refused = Record { member: Some(member), refused: Some(refusal), ..Record::default() };

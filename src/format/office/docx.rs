@@ -1,7 +1,5 @@
 //! Documents of Word (Office Open XML, ECMA-376).
 
-use std::ops::ControlFlow;
-
 use crate::article::Article;
 use crate::corpus::Source;
 use crate::format::xml::Element;
@@ -9,8 +7,11 @@ use crate::format::{Context, Each, Format, Record, Refusal, blank, bylines, data
 
 use super::{open, tree};
 
-/// What is in a document but not of its text: field codes, deletions, drawings, and what older programs see instead.
-const LEFT_OUT: &[&str] = &["instrText", "delText", "drawing", "pict", "object", "Fallback"];
+/// What is in a document but not of its text: drawings, and what older programs see instead.
+const LEFT_OUT: &[&str] = &["drawing", "pict", "object", "Fallback"];
+
+/// Where text is: not between elements, where there are blanks only, nor in field codes and deletions.
+const TEXT: Option<&str> = Some("t");
 
 /// Documents of Word.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(in crate::format) struct Docx;
 /// The text of a document, paragraph by paragraph.
 fn text_of(bytes: &[u8], context: &Context) -> Option<String> {
     let document = tree(&mut open(bytes).ok()?, "word/document.xml", context).ok()??;
-    Some(document.top().prose_without(LEFT_OUT))
+    Some(document.top().prose_of(LEFT_OUT, TEXT))
 }
 
 impl Format for Docx {
@@ -41,12 +42,11 @@ impl Format for Docx {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        read::any(source, context, &mut |whole| {
-            // The text of a document is packed: whether it is an export is seen when it is read.
-            let pieces = text_of(&whole.bytes, context).map(|text| databases::pieces(&text)).unwrap_or_default();
-            databases::each_of(whole, pieces, each);
-            ControlFlow::Continue(())
-        })
+        let bytes = read::bytes(source, context)?;
+        // The text of a document is packed: whether it is an export is seen when it is read.
+        let pieces = text_of(&bytes, context).map(|text| databases::pieces(&text)).unwrap_or_default();
+        databases::each_of(Record::new(None, bytes), pieces, each);
+        Ok(())
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {
@@ -62,8 +62,8 @@ impl Format for Docx {
             let style = paragraph.first("pStyle").and_then(|style| style.attribute("val")).unwrap_or_default();
             style.eq_ignore_ascii_case("title")
         };
-        let title = document.top().all("p").find(heads).map(|title| title.prose_without(LEFT_OUT));
-        let mut body = document.top().prose_without(LEFT_OUT);
+        let title = document.top().all("p").find(heads).map(|title| title.prose_of(LEFT_OUT, TEXT));
+        let mut body = document.top().prose_of(LEFT_OUT, TEXT);
         if let Some(title) = title.filter(|title| !title.is_empty()) {
             if let Some(rest) = body.strip_prefix(&title) {
                 body = rest.trim_start().to_owned();

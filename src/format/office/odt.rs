@@ -46,7 +46,7 @@ impl Format for Odt {
         let said = |name: &str| meta.as_ref().and_then(|meta| meta.top().first(name)).map(Element::line);
         let mut article = blank(path, record);
         let Some(body) = content.top().first("body") else { return Err(Refusal("has no text".to_owned())) };
-        text::fill(&mut article, &body.prose_without(LEFT_OUT), context);
+        text::fill(&mut article, &body.prose_of(LEFT_OUT, None), context);
         if article.title.is_empty() {
             article.title = said("title").unwrap_or_default();
         }

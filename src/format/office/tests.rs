@@ -100,3 +100,30 @@ fn every_chapter_of_a_book_is_an_article() {
     assert_eq!((first.id.as_str(), first.source.as_deref()), ("a.epub#1", Some("Harbor Weekly")));
     assert_eq!(first.published.as_ref().unwrap().day, date(2025, 2, 3));
 }
+
+#[test]
+fn blanks_between_the_elements_of_a_document_are_not_its_text() {
+    let document = "<w:document>\n <w:body>\n  <w:p>\n   <w:r>\n    <w:t>The pl</w:t>\n   </w:r>\n   <w:r>\n    <w:t>an of one</w:t><w:tab/><w:t>word.</w:t>\n   \
+                    </w:r>\n  </w:p>\n </w:body>\n</w:document>";
+    let found = read("a.docx", &zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", document)]), 0);
+    assert_eq!(found[0].as_ref().unwrap().body, "The plan of one word.");
+}
+
+#[test]
+fn an_export_of_a_database_in_a_document_is_cut_into_articles() {
+    let article = |title: &str| {
+        let lines = [
+            title,
+            "Harbor City Courier",
+            "February 6, 2025",
+            "Length: 3 words",
+            "Body",
+            "Three short words.",
+            "End of Document",
+        ];
+        lines.map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).concat()
+    };
+    let document = format!("<w:document><w:body>{}{}</w:body></w:document>", article("First"), article("Second"));
+    let bytes = zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document)]);
+    assert_eq!(crate::format::check::titles("a.docx", &bytes), ["#1 First", "#2 Second"]);
+}

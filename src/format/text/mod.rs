@@ -1,7 +1,5 @@
 //! Plain text: a headline where there is one, header and byline lines, and the rest as it stands.
 
-use std::ops::ControlFlow;
-
 use crate::article::{Article, DateSource};
 use crate::corpus::Source;
 
@@ -31,12 +29,8 @@ impl Format for Text {
     }
 
     fn split(&self, source: &mut Source, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
-        let mut outcome = Ok(());
-        read::whole(source, context, &mut |whole| {
-            outcome = databases::hand_on(whole, |bytes| decode::clean(&decode::decode(bytes, None).text), each);
-            ControlFlow::Continue(())
-        })?;
-        outcome
+        let whole = Record::new(None, read::text(source, context)?);
+        databases::hand_on(whole, |bytes| decode::clean(&decode::decode(bytes, None).text), each)
     }
 
     fn parse(&self, path: &str, record: &Record, context: &Context) -> Result<Article, Refusal> {

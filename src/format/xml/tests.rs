@@ -100,3 +100,16 @@ fn a_declared_encoding_is_believed() {
     bytes.truncate(bytes.len() - 40);
     assert_eq!(titles("a.rss", &bytes).len(), 1, "what is cut off is read as far as it goes");
 }
+
+#[test]
+fn rdf_is_read() {
+    let text = "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/' xmlns:dc='d'><channel><title>Harbor</title><items><rdf:Seq/></items></channel>\
+        <item rdf:about='https://example.com/1'><title>One</title><link>https://example.com/1</link><dc:date>2025-02-03</dc:date>\
+        <description>Words.</description></item></rdf:RDF>";
+    let article = article("a.rdf.xml", text);
+    assert_eq!(
+        (article.title.as_str(), article.source.as_deref(), article.body.as_str()),
+        ("One", Some("Harbor"), "Words.")
+    );
+    assert_eq!(article.published.unwrap().day, date(2025, 2, 3));
+}

@@ -43,7 +43,7 @@ impl Tree {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         let top = Node { name: "top".to_owned(), attributes: Vec::new(), text: String::new(), end: 0 };
-        let mut building = Building { nodes: vec![top], open: vec![0] };
+        let mut building = Building { nodes: vec![top], open: vec![0], in_text: false };
         loop {
             match reader.read_event() {
                 Ok(Event::Start(start)) => building.start(&start)?,
@@ -78,6 +78,8 @@ impl Tree {
 struct Building {
     nodes: Vec<Node>,
     open: Vec<usize>,
+    /// Whether the last node is a text that goes on: nothing began or ended since.
+    in_text: bool,
 }
 
 impl Building {
@@ -91,6 +93,7 @@ impl Building {
             let value = value.unwrap_or_else(|_| attribute.value.clone()).into_owned();
             attributes.push((local(attribute.key.as_ref()).to_owned(), value));
         }
+        self.in_text = false;
         self.open.push(self.nodes.len());
         let name = local(start.name().as_ref()).to_owned();
         self.nodes.push(Node { name, attributes, text: String::new(), end: 0 });
@@ -106,22 +109,19 @@ impl Building {
     }
 
     fn close(&mut self) {
+        self.in_text = false;
         if let Some(at) = self.open.pop() {
             self.nodes[at].end = self.nodes.len();
         }
     }
 
     fn text(&mut self, text: &str) {
-        let parent = self.open.last().copied();
-        match self.nodes.last_mut() {
-            // The last node is text of the same element where nothing was opened or closed since.
-            Some(last) if last.name.is_empty() && last.end == 0 => last.text.push_str(text),
-            _ => {
-                let node = Node { name: String::new(), attributes: Vec::new(), text: text.to_owned(), end: 0 };
-                self.nodes.push(node);
-            }
+        if let Some(last) = self.nodes.last_mut().filter(|_| self.in_text) {
+            last.text.push_str(text);
+            return;
         }
-        debug_assert!(parent.is_some(), "the top stays open");
+        self.nodes.push(Node { name: String::new(), attributes: Vec::new(), text: text.to_owned(), end: 0 });
+        self.in_text = true;
     }
 }
 
@@ -230,11 +230,11 @@ impl<'t> Element<'t> {
 
     /// Its text in paragraphs: one for each block; rows of tables on lines of their own.
     pub(in crate::format) fn prose(self) -> String {
-        self.prose_without(&[])
+        self.prose_of(&[], None)
     }
 
-    /// The same without what lies in elements of certain names.
-    pub(in crate::format) fn prose_without(self, left_out: &[&str]) -> String {
+    /// The same without what lies in elements of certain names; of text, all, or only what lies in elements called `only`.
+    pub(in crate::format) fn prose_of(self, left_out: &[&str], only: Option<&str>) -> String {
         let mut prose = Prose::default();
         let mut ends: Vec<usize> = Vec::new();
         let end = self.node().end.max(self.at + 1);
@@ -253,7 +253,7 @@ impl<'t> Element<'t> {
             } else if matches!(name, "tr" | "table-row") {
                 prose.close(false);
                 let cells = element.children().filter(|cell| matches!(cell.name(), "td" | "th" | "tc" | "table-cell"));
-                let cells = cells.map(|cell| cell.prose_without(left_out).replace("\n\n", " "));
+                let cells = cells.map(|cell| cell.prose_of(left_out, only).replace("\n\n", " "));
                 prose.text = cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ");
                 prose.close(true);
                 at = node.end.max(at);
@@ -262,8 +262,11 @@ impl<'t> Element<'t> {
                 ends.push(node.end);
             } else if matches!(name, "br" | "tab" | "s" | "line-break" | "cr") {
                 prose.text.push(' ');
-            } else {
+            } else if only.is_none() {
                 prose.text.push_str(&node.text);
+            } else if only == Some(name) {
+                prose.text.push_str(&element.raw());
+                at = node.end.max(at);
             }
         }
         prose.close(false);
@@ -311,6 +314,13 @@ mod tests {
     #[test]
     fn what_is_not_closed_or_not_known_stays_readable() {
         assert_eq!(prose("<a><p>One<p>two &what; AT&T</a></b>"), "One\n\ntwo &what; AT&T");
+    }
+
+    #[test]
+    fn text_behind_an_element_is_not_part_of_it() {
+        assert_eq!(prose("<a><p>x</p>tail<p>y</p></a>"), "x\n\ntail\n\ny");
+        let tree = Tree::read("<a><b>two</b> three</a>").unwrap();
+        assert_eq!(tree.top().first("b").unwrap().line(), "two");
     }
 
     #[test]
