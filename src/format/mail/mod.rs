@@ -86,7 +86,8 @@ fn parse(bytes: &[u8]) -> Result<Message<'_>, Refusal> {
 /// Hands a message on, and after it the files attached to it.
 fn hand_on(record: Record, context: &Context, each: Each<'_>) -> Result<(), Refusal> {
     let number = record.number;
-    let has_files = memchr::memmem::find(&record.bytes, b"ttachment").is_some();
+    let marks: [&[u8]; 3] = [b"ttachment", b"message/rfc822", b"multipart/digest"];
+    let has_files = marks.iter().any(|mark| memchr::memmem::find(&record.bytes, mark).is_some());
     let bytes = if has_files { record.bytes.clone() } else { Vec::new() };
     if each(record).is_break() || !has_files {
         return Ok(());
@@ -96,9 +97,16 @@ fn hand_on(record: Record, context: &Context, each: Each<'_>) -> Result<(), Refu
         let contents = match &part.body {
             PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes,
-            PartType::Message(_) | PartType::Multipart(_) => continue,
+            // A message in a message is read as it stands there.
+            PartType::Message(_) => {
+                let place = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+                bytes.get(place).unwrap_or_default()
+            }
+            PartType::Multipart(_) => continue,
         };
-        let name = part.attachment_name().map_or_else(|| format!("attachment-{}", at + 1), line).replace('/', " ");
+        let ending = if matches!(part.body, PartType::Message(_)) { ".eml" } else { "" };
+        let name = part.attachment_name().filter(|_| ending.is_empty()).map(line);
+        let name = name.unwrap_or_else(|| format!("attachment-{}{ending}", at + 1)).replace('/', " ");
         if of(&name).is_none() {
             continue;
         }

@@ -67,3 +67,12 @@ fn a_text_that_looks_a_bit_like_a_letter_is_a_text() {
     let found = article("a.txt", "Subject: rates\n\nThe bank kept its rate.");
     assert_eq!(found.body, "The bank kept its rate.");
 }
+
+#[test]
+fn messages_in_a_message_are_members() {
+    let text = "From: a@example.com\nSubject: Fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\
+        --b\nContent-Type: message/rfc822\n\nFrom: n@example.com\nSubject: Inner\nMIME-Version: 1.0\nMessage-ID: <2>\n\nWords of the inner one.\n--b--\n";
+    assert_eq!(ids("a.eml", text.as_bytes()), ["a.eml Fwd", "a.eml!/attachment-1.eml Inner"]);
+    let found = crate::format::check::read("a.eml", text.as_bytes(), 0);
+    assert_eq!(found[1].as_ref().unwrap().body, "Words of the inner one.");
+}
