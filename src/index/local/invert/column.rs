@@ -4,11 +4,11 @@
 //! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
 //! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
 
-use std::io;
+use std::ops::ControlFlow;
 
 use tantivy::DocId;
-use tantivy::postings::FieldSerializer;
 
+use super::chunk::Chunk;
 use super::runs::{Detail, Packer, Run};
 use super::terms::Terms;
 
@@ -95,6 +95,11 @@ impl Column {
         self.documents.clear();
     }
 
+    /// What is kept of its terms.
+    pub(super) fn detail(&self) -> Detail {
+        self.detail
+    }
+
     /// How long all its documents count as.
     pub(super) fn length(&self) -> u64 {
         self.length
@@ -153,20 +158,23 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Writes all terms with their postings, in order.
-    pub(super) fn write(self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
+    /// Gives all postings to `take`, in order of their terms, until it takes no more.
+    pub(super) fn unpack(self, mut take: impl FnMut(Chunk) -> ControlFlow<()>) {
         let Prepared { column, order, ends, places } = self;
+        let mut chunk = Chunk::default();
         for number in order {
             let at = number as usize;
-            out.new_term(column.terms.term(number), column.frequencies[at], column.detail != Detail::Presence)?;
+            chunk.begin(column.terms.term(number), column.frequencies[at]);
             let first = if at == 0 { 0 } else { ends[at - 1] };
             for (run, start) in &places[first as usize..ends[at] as usize] {
-                let write = &mut |doc, frequency, steps: &[u32]| out.write_doc(doc, frequency, steps);
-                column.runs[*run as usize].read(*start, column.detail, write);
+                chunk.add(|numbers| column.runs[*run as usize].unpack(*start, column.detail, numbers));
+                if chunk.is_full() && take(std::mem::take(&mut chunk)).is_break() {
+                    return;
+                }
             }
-            out.close_term()?;
         }
-        Ok(())
+        // Who takes no more has said why.
+        let _ = take(chunk);
     }
 }
 

@@ -8,6 +8,7 @@
 //! Tantivy calls it as a plugin of every segment. Its own indexer, which cannot be left out, is given nothing to index;
 //! the empty files that it leaves are replaced.
 
+mod chunk;
 mod column;
 mod entry;
 mod gate;
@@ -15,6 +16,7 @@ mod length;
 mod runs;
 mod segment;
 mod terms;
+mod write;
 
 use std::sync::Arc;
 

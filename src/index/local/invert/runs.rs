@@ -98,21 +98,22 @@ impl Packer {
 }
 
 impl Run {
-    /// Calls `each` with document, frequency and distances of positions of every posting that begins at `start`.
-    pub(super) fn read(&self, start: u32, detail: Detail, each: &mut impl FnMut(DocId, u32, &[u32])) {
+    /// Puts document, frequency and distances of positions of every posting that begins at `start` behind `numbers`.
+    /// Returns the number of documents.
+    pub(super) fn unpack(&self, start: u32, detail: Detail, numbers: &mut Vec<u32>) -> u32 {
         let mut bytes = Bytes { bytes: &self.bytes, at: start as usize };
         let mut doc = self.base;
-        let mut positions = Vec::new();
-        for _ in 0..bytes.next() {
+        let documents = bytes.next();
+        for _ in 0..documents {
             let step = bytes.next();
             doc += step >> 1;
             let frequency = if step & 1 == 1 { 1 } else { bytes.next() };
-            positions.clear();
+            numbers.extend([doc, frequency]);
             if detail == Detail::Positions {
-                positions.extend((0..frequency).map(|_| bytes.next()));
+                numbers.extend((0..frequency).map(|_| bytes.next()));
             }
-            each(doc, frequency, &positions);
         }
+        documents
     }
 
     /// Bytes in use.
@@ -157,22 +158,21 @@ fn small(number: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn check(detail: Detail, expected: &[(DocId, u32, &[u32])]) {
+    fn check(detail: Detail, expected: &[u32]) {
         let postings = [(7, 0), (7, 5), (7, 6), (300, 1), (100_000, 2), (100_000, 200)];
         let mut packer = Packer::new(7, detail, postings.len());
         assert_eq!(packer.term(0, &[(8, 4)]), 1);
         assert_eq!(packer.term(3, &postings), 3);
         let run = packer.finish();
-        let mut found: Vec<(DocId, u32, Vec<u32>)> = Vec::new();
-        run.read(run.terms[1].1, detail, &mut |doc, frequency, steps| found.push((doc, frequency, steps.to_vec())));
-        let expected: Vec<_> = expected.iter().map(|(doc, often, steps)| (*doc, *often, steps.to_vec())).collect();
-        assert_eq!(found, expected);
+        let mut found = vec![1];
+        assert_eq!(run.unpack(run.terms[1].1, detail, &mut found), 3);
+        assert_eq!(found[1..], *expected);
     }
 
     #[test]
     fn what_is_packed_is_read_again() {
-        check(Detail::Positions, &[(7, 3, &[0, 5, 1]), (300, 1, &[1]), (100_000, 2, &[2, 198])]);
-        check(Detail::Frequency, &[(7, 11, &[]), (300, 1, &[]), (100_000, 202, &[])]);
-        check(Detail::Presence, &[(7, 1, &[]), (300, 1, &[]), (100_000, 1, &[])]);
+        check(Detail::Positions, &[7, 3, 0, 5, 1, 300, 1, 1, 100_000, 2, 2, 198]);
+        check(Detail::Frequency, &[7, 11, 300, 1, 100_000, 202]);
+        check(Detail::Presence, &[7, 1, 300, 1, 100_000, 1]);
     }
 }

@@ -1,16 +1,10 @@
 //! The postings of all fields of one segment.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 
-use tantivy::directory::Directory;
-use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
-use tantivy::index::SegmentComponent::{FieldNorms, Positions, Postings, Terms};
+use tantivy::fieldnorm::FieldNormsWriter;
 use tantivy::indexer::doc_id_mapping::DocIdMapping;
 use tantivy::plugin::PluginWriter;
-use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{Field as Id, IndexRecordOption, Schema};
 use tantivy::{DocId, Segment, TantivyError};
@@ -21,6 +15,7 @@ use super::gate::Gate;
 use super::length::length;
 use super::runs::Detail;
 use super::terms::Terms as Numbers;
+use super::write::write;
 use super::{Inverter, Stems};
 use crate::index::local::fold::Stemmer;
 use crate::index::local::tokens::STEM;
@@ -42,6 +37,11 @@ pub(super) struct SegmentPostings {
     /// The terms of the last document, and their numbers in the exact field as far as they were looked for.
     last: Arc<Numbers>,
     resolved: Vec<u32>,
+    /// Those that are to be looked for.
+    unresolved: Vec<u32>,
+    /// By the number of the field, the terms that it had in the last document, and their numbers in its column: an
+    /// article and its quotations have most in common.
+    shared: Vec<Vec<(u32, u32)>>,
     /// By the number of the field.
     columns: Vec<Option<Column>>,
     norms: FieldNormsWriter,
@@ -63,15 +63,12 @@ impl SegmentPostings {
             stem_of: Vec::new(),
             last: Arc::default(),
             resolved: Vec::new(),
+            unresolved: Vec::new(),
+            shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
         }
-    }
-
-    fn column(&mut self, field: Id) -> tantivy::Result<&mut Column> {
-        let column = self.columns.get_mut(field.field_id() as usize).and_then(Option::as_mut);
-        column.ok_or_else(|| TantivyError::SchemaError(format!("field {} is not indexed", field.field_id())))
     }
 
     /// Adds the words of one field of a document.
@@ -79,125 +76,126 @@ impl SegmentPostings {
         if field == self.exact {
             return self.add_stemmed(doc, terms, words);
         }
-        let column = self.column(field)?;
-        let positions = column.has_positions();
-        for word in words {
-            let number = column.terms.number_of_other(terms, word.term);
-            column.push(number, if positions { word.position } else { 1 });
-        }
+        let shared = std::mem::take(&mut self.shared[field.field_id() as usize]);
+        let shared = self.add_shared(field, terms, words, shared)?;
+        self.shared[field.field_id() as usize] = shared;
         self.end(doc, field, small(words.len()))
     }
 
-    /// The number in the exact field of a term of the last document.
-    fn resolve(&mut self, terms: &Numbers, term: u32) -> tantivy::Result<u32> {
-        let known = self.resolved[term as usize];
-        if known != UNKNOWN {
-            return Ok(known);
+    fn add_shared(
+        &mut self,
+        field: Id,
+        terms: &Numbers,
+        words: &[Word],
+        mut shared: Vec<(u32, u32)>,
+    ) -> tantivy::Result<Vec<(u32, u32)>> {
+        let column = column(&mut self.columns, field)?;
+        let positions = column.has_positions();
+        for (at, word) in words.iter().enumerate() {
+            let number = match shared.get(at) {
+                Some((term, number)) if *term == word.term => *number,
+                _ => {
+                    let number = column.terms.number_of_other(terms, word.term);
+                    shared.truncate(at);
+                    shared.push((word.term, number));
+                    number
+                }
+            };
+            column.push(number, if positions { word.position } else { 1 });
         }
-        let number = self.column(self.exact)?.terms.number_of_other(terms, term);
-        self.resolved[term as usize] = number;
-        Ok(number)
+        Ok(shared)
+    }
+
+    /// Looks for the numbers in the exact field of all `words` of a document that were not looked for yet.
+    fn resolve(&mut self, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
+        let (mut unresolved, mut resolved) = (std::mem::take(&mut self.unresolved), std::mem::take(&mut self.resolved));
+        unresolved.clear();
+        for word in words {
+            let place = &mut resolved[word.term as usize];
+            if *place == UNKNOWN {
+                *place = ITSELF;
+                unresolved.push(word.term);
+            }
+        }
+        column(&mut self.columns, self.exact)?.terms.numbers_of_others(terms, &unresolved, &mut resolved);
+        (self.unresolved, self.resolved) = (unresolved, resolved);
+        Ok(())
     }
 
     /// Adds the words of the field that has stems.
     fn add_stemmed(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
-        let (exact, stems) = (self.exact, self.stems);
+        self.resolve(terms, words)?;
+        self.find_stems(terms, words)?;
         let (mut count, mut weights) = (small(words.len()), 0);
-        for Word { term, position, weight } in words.iter().copied() {
-            let number = self.resolve(terms, term)?;
-            self.column(exact)?.push(number, position);
-            if weight == 0 {
-                continue;
-            }
-            let stem = match self.stem_of.get(number as usize) {
-                Some(stem) if *stem != UNKNOWN => *stem,
-                _ => self.find_stem(number, terms.term(term))?,
-            };
-            match stems {
-                Stems::Apart(field) => {
-                    self.column(field)?.push(stem, weight);
-                    weights += weight;
-                }
-                Stems::Beside if stem != ITSELF => {
-                    self.column(exact)?.push(stem, position);
+        let Stems::Apart(field) = self.stems else {
+            let column = column(&mut self.columns, self.exact)?;
+            for Word { term, position, weight } in words.iter().copied() {
+                let number = self.resolved[term as usize];
+                column.push(number, position);
+                if weight > 0 && self.stem_of[number as usize] != ITSELF {
+                    column.push(self.stem_of[number as usize], position);
                     count += 1;
                 }
-                Stems::Beside => (),
+            }
+            return self.end(doc, self.exact, count);
+        };
+        let places = [self.exact, field].map(|field| field.field_id() as usize);
+        let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
+        for Word { term, position, weight } in words.iter().copied() {
+            let number = self.resolved[term as usize];
+            exact.push(number, position);
+            if weight > 0 {
+                apart.push(self.stem_of[number as usize], weight);
+                weights += weight;
             }
         }
-        if let Stems::Apart(field) = stems {
-            self.end(doc, field, weights)?;
-        }
-        self.end(doc, exact, count)
+        self.end(doc, field, weights)?;
+        self.end(doc, self.exact, count)
     }
 
-    /// The number of the stem of the word with a number.
-    fn find_stem(&mut self, number: u32, word: &[u8]) -> tantivy::Result<u32> {
+    /// Looks for the stems of all `words` that count as such.
+    fn find_stems(&mut self, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
+        self.stem_of.resize(column(&mut self.columns, self.exact)?.terms.len(), UNKNOWN);
+        for word in words.iter().filter(|word| word.weight > 0) {
+            let number = self.resolved[word.term as usize];
+            if self.stem_of[number as usize] == UNKNOWN {
+                self.find_stem(number, terms.term(word.term))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes the number of the stem of the word with a number.
+    fn find_stem(&mut self, number: u32, word: &[u8]) -> tantivy::Result<()> {
         let word = std::str::from_utf8(word).unwrap_or_default();
         let stem = self.stemmer.stem(word);
         let found = match self.stems {
-            Stems::Apart(field) => self.column(field)?.terms.number(stem.as_bytes()),
+            Stems::Apart(field) => column(&mut self.columns, field)?.terms.number(stem.as_bytes()),
             Stems::Beside if stem == word => ITSELF,
             Stems::Beside => {
                 let marked = format!("{STEM}{stem}");
-                self.column(self.exact)?.terms.number(marked.as_bytes())
+                column(&mut self.columns, self.exact)?.terms.number(marked.as_bytes())
             }
         };
-        let place = number as usize;
-        if self.stem_of.len() <= place {
-            self.stem_of.resize(place + 1, UNKNOWN);
-        }
-        self.stem_of[place] = found;
-        Ok(found)
+        self.stem_of[number as usize] = found;
+        Ok(())
     }
 
     /// Ends a field of a document that counts `tokens` terms in it.
     fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
         let length = length(tokens);
-        self.column(field)?.end(doc, length);
+        column(&mut self.columns, field)?.end(doc, length);
         self.norms.record(doc, field, length);
         Ok(())
     }
-
-    /// Writes the lengths of fields, then terms and postings.
-    fn write(mut self, segment: &Segment) -> tantivy::Result<()> {
-        for component in [FieldNorms, Terms, Postings, Positions] {
-            remove(segment, &segment.relative_path(component))?;
-        }
-        self.norms.fill_up_to_max_doc(self.documents);
-        let norms = segment.index().directory().open_write(&segment.relative_path(FieldNorms))?;
-        self.norms.serialize(FieldNormsSerializer::from_write(norms)?, None)?;
-        let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
-        let mut out = InvertedIndexSerializer::open(segment)?;
-        let columns = (0..).map(Id::from_field_id).zip(self.columns);
-        thread::scope(|scope| {
-            // While one field is written, another thread makes the next one ready.
-            let (ready, prepared) = sync_channel(0);
-            scope.spawn(move || {
-                for (field, column) in columns {
-                    let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
-                    if ready.send((field, column.prepare())).is_err() {
-                        break;
-                    }
-                }
-            });
-            for (field, ready) in prepared {
-                let mut fields = out.new_field(field, ready.column.length(), norms.get_field(field)?)?;
-                ready.write(&mut fields)?;
-                fields.close()?;
-            }
-            Ok(out.close()?)
-        })
-    }
 }
 
-/// Removes a file that Tantivy left empty.
-fn remove(segment: &Segment, path: &Path) -> tantivy::Result<()> {
-    let directory = segment.index().directory();
-    if directory.exists(path)? {
-        directory.delete(path).map_err(|error| TantivyError::InternalError(error.to_string()))?;
-    }
-    Ok(())
+fn column(columns: &mut [Option<Column>], field: Id) -> tantivy::Result<&mut Column> {
+    columns.get_mut(field.field_id() as usize).and_then(Option::as_mut).ok_or_else(|| unknown(field))
+}
+
+fn unknown(field: Id) -> TantivyError {
+    TantivyError::SchemaError(format!("field {} is not indexed", field.field_id()))
 }
 
 /// A document has fewer words than that.
@@ -223,6 +221,7 @@ impl PluginWriter for SegmentPostings {
             self.last = Arc::clone(&entry.terms);
             self.resolved.clear();
             self.resolved.resize(entry.terms.len(), UNKNOWN);
+            self.shared.iter_mut().for_each(Vec::clear);
         }
         for (field, words) in entry.words.fields() {
             self.add(doc, field, &entry.terms, words)?;
@@ -235,7 +234,7 @@ impl PluginWriter for SegmentPostings {
         if order.is_some() {
             return Err(TantivyError::InvalidArgument("sorted segments are not supported".to_owned()));
         }
-        self.write(segment)
+        write(segment, self.columns, self.norms, self.documents)
     }
 
     fn mem_usage(&self) -> usize {

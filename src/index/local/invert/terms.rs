@@ -23,17 +23,26 @@ pub(in crate::index::local) struct Terms {
 #[derive(Debug, Clone, Copy)]
 struct Key {
     hash: u64,
-    head: u64,
+    ends: Ends,
 }
 
-/// A known term. Most are no longer than their head, so that a look-up follows no second table.
+/// The first and the last bytes of a term. The last ones are 0 where the first are all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    head: u64,
+    tail: u64,
+}
+
+/// A known term. Most are no longer than their ends, so that a look-up follows no second table.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    head: u64,
+    ends: Ends,
     number: u32,
-    start: u32,
     length: u32,
 }
+
+/// So many terms are looked up side by side.
+const SIDE_BY_SIDE: usize = 16;
 
 impl Terms {
     /// No terms, with room for those of an article.
@@ -75,24 +84,52 @@ impl Terms {
         self.keys[number as usize].hash
     }
 
+    /// Notes the numbers of `terms` of `other`, each in its place among `numbers`.
+    ///
+    /// In a large table every look-up waits for memory. These wait side by side: what depends on what is found comes
+    /// only after all were begun.
+    pub(super) fn numbers_of_others(&mut self, other: &Terms, terms: &[u32], numbers: &mut [u32]) {
+        for terms in terms.chunks(SIDE_BY_SIDE) {
+            let mut first: [Option<&Known>; SIDE_BY_SIDE] = [None; SIDE_BY_SIDE];
+            for (first, term) in first.iter_mut().zip(terms) {
+                *first = self.table.iter_hash(other.keys[*term as usize].hash).next();
+            }
+            let mut found = [None; SIDE_BY_SIDE];
+            for ((found, first), term) in found.iter_mut().zip(first).zip(terms) {
+                let (key, length) = (other.keys[*term as usize], other.length(*term));
+                let is_it = |known: &&Known| known.ends == key.ends && known.length == length && length <= WHOLE;
+                *found = first.filter(is_it).map(|known| known.number);
+            }
+            for (found, term) in found.into_iter().zip(terms) {
+                numbers[*term as usize] = found.unwrap_or_else(|| self.number_of_other(other, *term));
+            }
+        }
+    }
+
     fn keyed(&mut self, key: Key, term: &[u8]) -> u32 {
-        let Terms { bytes, ends, keys, table } = self;
+        let length = small(term.len());
         let same = |known: &Known| {
-            let same_head = known.head == key.head && known.length as usize == term.len();
-            same_head && (term.len() <= HEAD || bytes[known.start as usize..][HEAD..term.len()] == term[HEAD..])
+            let same_ends = known.ends == key.ends && known.length == length;
+            same_ends && (length <= WHOLE || self.term(known.number) == term)
         };
-        if let Some(known) = table.find(key.hash, same) {
+        if let Some(known) = self.table.find(key.hash, same) {
             return known.number;
         }
-        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let (number, start, length) = (small(ends.len()), small(bytes.len()), small(term.len()));
+        let Terms { bytes, ends, keys, table } = self;
+        let number = small(ends.len());
         bytes.extend_from_slice(term);
         ends.push(small(bytes.len()));
         keys.push(key);
-        table.insert_unique(key.hash, Known { head: key.head, number, start, length }, |known| {
+        table.insert_unique(key.hash, Known { ends: key.ends, number, length }, |known| {
             keys[known.number as usize].hash
         });
         number
+    }
+
+    fn length(&self, number: u32) -> u32 {
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        self.ends[number] - start
     }
 
     /// The term with a number that was given.
@@ -109,7 +146,7 @@ impl Terms {
 
     /// The numbers of all terms, in order of their bytes.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let mut order: Vec<(u64, u32)> = self.keys.iter().map(|key| key.head.swap_bytes()).zip(0..).collect();
+        let mut order: Vec<(u64, u32)> = self.keys.iter().map(|key| key.ends.head.swap_bytes()).zip(0..).collect();
         order.sort_unstable_by(|left, right| {
             left.0.cmp(&right.0).then_with(|| self.term(left.1).cmp(self.term(right.1)))
         });
@@ -118,12 +155,20 @@ impl Terms {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 20 + self.table.capacity() * 25
+        self.bytes.capacity() + self.ends.capacity() * 28 + self.table.capacity() * 25
     }
 }
 
 /// Bytes of a term that are compared at once.
 const HEAD: usize = 8;
+
+/// The longest term that its ends tell whole.
+const WHOLE: u32 = 16;
+
+/// There are fewer terms than that, and all are shorter.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
 
 /// An odd number with its bits in no order (the fraction of the golden ratio).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -138,7 +183,8 @@ impl Key {
             hash = spread(hash.rotate_left(23) ^ self::head(rest));
             rest = rest.get(HEAD..).unwrap_or_default();
         }
-        Key { hash, head }
+        let tail = if term.len() > HEAD { term.last_chunk().map_or(0, |tail| u64::from_le_bytes(*tail)) } else { 0 };
+        Key { hash, ends: Ends { head, tail } }
     }
 }
 
@@ -227,5 +273,13 @@ mod tests {
         let numbers: Vec<u32> = texts.iter().map(|text| terms.number(text)).collect();
         assert_eq!(numbers, (0..).take(texts.len()).collect::<Vec<u32>>());
         assert_eq!(texts.iter().map(|text| terms.number(text)).collect::<Vec<u32>>(), numbers);
+        let mut other = Terms::default();
+        for known in texts.iter().step_by(3) {
+            other.number(known);
+        }
+        let mut of_other = vec![u32::MAX; texts.len()];
+        other.numbers_of_others(&terms, &numbers, &mut of_other);
+        let told: Vec<&[u8]> = of_other.into_iter().map(|number| other.term(number)).collect();
+        assert_eq!(told, texts);
     }
 }
