@@ -93,17 +93,17 @@ fn run(options: &Options) -> Outcome<()> {
 /// Indexes the corpus with both, each time from nothing.
 fn indexing(corpus: &Path, work: &Path, rounds: usize) -> Outcome<Vec<Row>> {
     let (ours, bare) = (work.join("ours"), work.join("bare"));
-    say("indexing with Tantivy")?;
-    let theirs = process::median(rounds, &mut || {
+    say("indexing with Tantivy and with pullquote, by turns")?;
+    let mut index_bare = || {
         let _ = fs::remove_dir_all(&bare);
         fs::create_dir_all(&bare)?;
         process::watch(Command::new(std::env::current_exe()?).arg("bare-index").args([corpus, &bare]))
-    })?;
-    say("indexing with pullquote")?;
-    let own = process::median(rounds, &mut || {
+    };
+    let mut index_ours = || {
         let _ = fs::remove_dir_all(&ours);
         process::watch(Command::new(PULLQUOTE).arg("index").arg(corpus).arg("--index").arg(&ours))
-    })?;
+    };
+    let [theirs, own] = process::medians(rounds, [&mut index_bare, &mut index_ours])?;
     let text = fs::metadata(corpus)?.len();
     let size = |what: &str, ours: u64, other: &str, against: u64, reach| Row {
         what: what.to_owned(),

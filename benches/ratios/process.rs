@@ -47,12 +47,23 @@ pub(crate) fn time(command: &mut Command) -> Outcome<Duration> {
     }
 }
 
-/// The middle one of `rounds` runs by time, with the largest memory of all.
-pub(crate) fn median(rounds: usize, run: &mut dyn FnMut() -> Outcome<Cost>) -> Outcome<Cost> {
-    let mut costs = (0..rounds.max(1)).map(|_| run()).collect::<Outcome<Vec<Cost>>>()?;
-    costs.sort_by_key(|cost| cost.wall);
-    let memory = costs.iter().map(|cost| cost.memory).max().unwrap_or_default();
-    Ok(Cost { wall: costs[costs.len() / 2].wall, memory })
+/// The middle one by time of `rounds` runs of each program, with its largest memory. They run by turns, so that a machine
+/// that is slow for a while is so for both.
+pub(crate) fn medians<const N: usize>(
+    rounds: usize,
+    mut programs: [&mut dyn FnMut() -> Outcome<Cost>; N],
+) -> Outcome<[Cost; N]> {
+    let mut costs = [const { Vec::new() }; N];
+    for _ in 0..rounds.max(1) {
+        for (costs, run) in costs.iter_mut().zip(&mut programs) {
+            costs.push(run()?);
+        }
+    }
+    Ok(costs.map(|mut costs: Vec<Cost>| {
+        costs.sort_by_key(|cost| cost.wall);
+        let memory = costs.iter().map(|cost| cost.memory).max().unwrap_or_default();
+        Cost { wall: costs[costs.len() / 2].wall, memory }
+    }))
 }
 
 /// Bytes of all files below `folder`.
