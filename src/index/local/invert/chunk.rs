@@ -6,8 +6,8 @@ use tantivy::postings::FieldSerializer;
 
 use super::runs::Detail;
 
-/// A chunk of so many numbers is full.
-const FULL: usize = 1 << 16;
+/// A chunk of so many numbers is full. Tests have terms that go on in the next chunk.
+const FULL: usize = if cfg!(test) { 1 << 3 } else { 1 << 16 };
 
 /// The postings of some terms in a row. Those of one term may go on in the next chunk.
 #[derive(Debug, Default)]
@@ -86,5 +86,30 @@ impl<'a, 'b> Pen<'a, 'b> {
     /// Ends the last term.
     pub(super) fn end(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.begun) { self.out.close_term() } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_goes_on_in_the_next_chunk_without_beginning_anew() {
+        let mut chunk = Chunk::default();
+        chunk.begin(b"net", 9);
+        chunk.add(|numbers| {
+            numbers.extend([1; FULL]);
+            4
+        });
+        assert!(chunk.is_full());
+        let mut next = Chunk::default();
+        next.add(|_| 3);
+        next.add(|_| 2);
+        next.begin(b"qtr", 1);
+        let parts =
+            |chunk: &Chunk| -> Vec<_> { chunk.parts.iter().map(|part| (part.documents, part.begins)).collect() };
+        assert_eq!(parts(&chunk), [(4, Some((3, 9)))]);
+        assert_eq!(parts(&next), [(5, None), (0, Some((3, 1)))]);
+        assert!(!next.is_full());
     }
 }

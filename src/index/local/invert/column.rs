@@ -12,8 +12,8 @@ use super::chunk::Chunk;
 use super::runs::{Detail, Packer, Run};
 use super::terms::Terms;
 
-/// How many postings are inverted at once: few enough for the cache to hold them.
-const RUN: usize = 1 << 20;
+/// How many postings are inverted at once: few enough for the cache to hold them. Tests have terms in many runs.
+const RUN: usize = if cfg!(test) { 1 << 5 } else { 1 << 20 };
 
 /// See the module.
 #[derive(Debug)]

@@ -20,8 +20,11 @@ use super::{Inverter, Stems};
 use crate::index::local::fold::Stemmer;
 use crate::index::local::tokens::STEM;
 
-/// Stands for the stem of a word that was not looked for yet.
+/// Stands for a number, of a word or of its stem, that was not looked for yet.
 const UNKNOWN: u32 = u32::MAX;
+
+/// Stands for the number of a word that is about to be looked for.
+const WANTED: u32 = u32::MAX - 2;
 
 /// Stands for the stem of a word that has no other.
 const ITSELF: u32 = u32::MAX - 1;
@@ -76,20 +79,8 @@ impl SegmentPostings {
         if field == self.exact {
             return self.add_stemmed(doc, terms, words);
         }
-        let shared = std::mem::take(&mut self.shared[field.field_id() as usize]);
-        let shared = self.add_shared(field, terms, words, shared)?;
-        self.shared[field.field_id() as usize] = shared;
-        self.end(doc, field, small(words.len()))
-    }
-
-    fn add_shared(
-        &mut self,
-        field: Id,
-        terms: &Numbers,
-        words: &[Word],
-        mut shared: Vec<(u32, u32)>,
-    ) -> tantivy::Result<Vec<(u32, u32)>> {
         let column = column(&mut self.columns, field)?;
+        let shared = &mut self.shared[field.field_id() as usize];
         let positions = column.has_positions();
         for (at, word) in words.iter().enumerate() {
             let number = match shared.get(at) {
@@ -103,22 +94,21 @@ impl SegmentPostings {
             };
             column.push(number, if positions { word.position } else { 1 });
         }
-        Ok(shared)
+        self.end(doc, field, small(words.len()))
     }
 
     /// Looks for the numbers in the exact field of all `words` of a document that were not looked for yet.
     fn resolve(&mut self, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
-        let (mut unresolved, mut resolved) = (std::mem::take(&mut self.unresolved), std::mem::take(&mut self.resolved));
-        unresolved.clear();
+        self.unresolved.clear();
         for word in words {
-            let place = &mut resolved[word.term as usize];
-            if *place == UNKNOWN {
-                *place = ITSELF;
-                unresolved.push(word.term);
+            let number = &mut self.resolved[word.term as usize];
+            if *number == UNKNOWN {
+                *number = WANTED;
+                self.unresolved.push(word.term);
             }
         }
-        column(&mut self.columns, self.exact)?.terms.numbers_of_others(terms, &unresolved, &mut resolved);
-        (self.unresolved, self.resolved) = (unresolved, resolved);
+        let exact = &mut column(&mut self.columns, self.exact)?.terms;
+        exact.numbers_of_others(terms, &self.unresolved, &mut self.resolved);
         Ok(())
     }
 

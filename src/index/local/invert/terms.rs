@@ -41,6 +41,13 @@ struct Known {
     length: u32,
 }
 
+impl Known {
+    /// Whether it is a term of `length` bytes with such ends: the whole truth up to [`WHOLE`].
+    fn looks_like(&self, ends: Ends, length: u32) -> bool {
+        self.ends == ends && self.length == length
+    }
+}
+
 /// So many terms are looked up side by side.
 const SIDE_BY_SIDE: usize = 16;
 
@@ -97,7 +104,7 @@ impl Terms {
             let mut found = [None; SIDE_BY_SIDE];
             for ((found, first), term) in found.iter_mut().zip(first).zip(terms) {
                 let (key, length) = (other.keys[*term as usize], other.length(*term));
-                let is_it = |known: &&Known| known.ends == key.ends && known.length == length && length <= WHOLE;
+                let is_it = |known: &&Known| known.looks_like(key.ends, length) && length <= WHOLE;
                 *found = first.filter(is_it).map(|known| known.number);
             }
             for (found, term) in found.into_iter().zip(terms) {
@@ -108,10 +115,8 @@ impl Terms {
 
     fn keyed(&mut self, key: Key, term: &[u8]) -> u32 {
         let length = small(term.len());
-        let same = |known: &Known| {
-            let same_ends = known.ends == key.ends && known.length == length;
-            same_ends && (length <= WHOLE || self.term(known.number) == term)
-        };
+        let same =
+            |known: &Known| known.looks_like(key.ends, length) && (length <= WHOLE || self.term(known.number) == term);
         if let Some(known) = self.table.find(key.hash, same) {
             return known.number;
         }

@@ -33,7 +33,6 @@ pub(super) fn write(
     let mut out = InvertedIndexSerializer::open(segment)?;
     let columns = (0..).map(Id::from_field_id).zip(columns);
     thread::scope(|scope| {
-        // One thread puts postings in order, another writes them.
         let (ready, unpacked) = sync_channel(1);
         scope.spawn(move || unpack(columns, &ready));
         for Unpacked { field, length, detail, chunks } in unpacked {
