@@ -281,7 +281,11 @@ impl Reader<'_> {
         let mut at = first;
         while at < self.last {
             if let Ok(index) = scene.text.quoted.binary_search_by_key(&at, |pair| pair.open as usize) {
+                let open = at;
                 at = scene.text.quoted[index].close as usize + 1;
+                if open == first && self.ends_within(at) {
+                    return at;
+                }
                 if scene.cue(at) || at < self.last && self.attributes(at) {
                     return at;
                 }
@@ -293,6 +297,12 @@ impl Reader<'_> {
             at += 1;
         }
         self.last
+    }
+
+    /// Whether the comma inside the marks before `at` ends the speech: 'said "we will not," on Tuesday'.
+    fn ends_within(&self, at: usize) -> bool {
+        let scene = self.scene;
+        at < self.last && scene.is(at - 2, ',') && scene.any(at, is::PREPOSITION | is::WEEKDAY)
     }
 
     /// Whether an attribution begins at `at`, after a comma: "but he added", "saying", "Mr. Weil said".

@@ -50,6 +50,16 @@ fn the_speaker_precedes() {
 }
 
 #[test]
+fn a_comma_within_the_marks_ends_what_is_said_before_the_narration_goes_on() {
+    let body = "Orrin Vale said “we will not cut the dividend,” on Tuesday, as Avanta shares fell.";
+    check(body, &[("“we will not cut the dividend,”", "Orrin Vale")]);
+    check_indirect(body, &[]);
+    let on = "Orrin Vale said “we will not cut the dividend,” and that the plant would stay.";
+    check(on, &[]);
+    check_indirect(on, &[("“we will not cut the dividend,” and that the plant would stay", "Orrin Vale")]);
+}
+
+#[test]
 fn the_speaker_is_credited_after_a_dash() {
     check("“It is over.” — Dana Okafor", &[("“It is over.”", "Dana Okafor")]);
     check("“It is over” — or so it seemed to many.", &[]);
