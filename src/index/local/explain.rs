@@ -40,6 +40,9 @@ pub(super) fn explain(
         };
         lines.push(line);
     }
+    if ranked.nearness > 0.0 {
+        lines.push(format!("words near each other: {:.3}", ranked.nearness));
+    }
     if let Some(recency) = request.recency {
         let day =
             reader.fast_fields().column_opt::<u64>("first")?.and_then(|column| column.first(ranked.address.doc_id));

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::query::{EnableScoring, Query as Plan};
 use tantivy::{DocAddress, Searcher};
 
+use super::proximity::Proximity;
 use super::rank::{Order, Ranked, top};
 use super::reader::{Local, View};
 use super::stories::Stories;
@@ -21,6 +22,7 @@ const TELLING: usize = 5;
 pub(super) fn articles(
     searcher: &Searcher,
     plan: &dyn Plan,
+    proximity: Option<&Proximity>,
     stories: &Stories,
     request: &Request,
 ) -> tantivy::Result<Vec<Ranked>> {
@@ -28,7 +30,7 @@ pub(super) fn articles(
     let mut fetched = wanted;
     let order = Order::of(request);
     let mut best = loop {
-        let ranked = top(searcher, plan, order, 0, fetched)?;
+        let ranked = top(searcher, plan, order, proximity, 0, fetched)?;
         let is_all = ranked.len() < fetched;
         let once = once(ranked, stories);
         if once.len() >= wanted || is_all {
@@ -78,9 +80,11 @@ pub(super) fn quotes(local: &Local, plan: &dyn Plan, view: &View<'_>) -> Result<
     let mut fetched = wanted;
     let mut hits: Vec<Hit> = Vec::new();
     let mut read = 0;
+    let proximity = local.proximity(view.searcher, request)?;
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     loop {
-        let ranked = top(view.searcher, plan, Order::of(request), 0, fetched).map_err(|error| local.broken(&error))?;
+        let ranked = top(view.searcher, plan, Order::of(request), proximity.as_ref(), 0, fetched)
+            .map_err(|error| local.broken(&error))?;
         for ranked in ranked.iter().skip(read) {
             let Some(hit) = local.quote_hit(view, ranked)? else { continue };
             let words = hit.quote.as_ref().map(|quote| words(&quote.text)).unwrap_or_default();

@@ -90,7 +90,7 @@ impl Found for Here<'_> {
     }
 
     fn hit(&self) -> Result<Option<Hit>, IndexError> {
-        let ranked = Ranked { address: self.address, score: 0.0 };
+        let ranked = Ranked { address: self.address, score: 0.0, nearness: 0.0 };
         match self.view.request.target {
             Target::Articles => self.local.article_hit(self.view, &ranked).map(Some),
             Target::Quotes => self.local.quote_hit(self.view, &ranked),

@@ -8,7 +8,6 @@ use tantivy::query::{Query as Plan, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher};
 
-use super::context::around;
 use super::counts::{self, Columns};
 use super::evidence::Evidence;
 use super::explain::explain;
@@ -17,19 +16,21 @@ use super::fold::Stemmer;
 use super::folder::{self, ARTICLES, Meta, QUOTES, damaged};
 use super::grouped;
 use super::highlight::{Mark, Marker, merged};
+use super::hit::{card_hit, shown_quote};
 use super::packed::Packed;
 use super::pass;
 use super::plan::Planner;
+use super::proximity::Proximity;
 use super::rank::{Order, Ranked, top};
 use super::snippet::{page_of, pick};
-use super::stored::{Card, Day, QuoteKey, Stored};
+use super::stored::{QuoteKey, Stored};
 use super::stories::Stories;
 use super::terms::expand;
-use crate::article::{Article, Part, Quote, Span};
+use crate::article::{Part, Span};
 use crate::index::{FileRecord, Found, Index, IndexError, Status};
 use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
-use crate::search::{Counts, Dups, Hit, Opened, QuoteHit, Request, Results, Sort, Tally, Target};
+use crate::search::{Counts, Dups, Hit, Opened, Request, Results, Sort, Tally, Target};
 
 /// An index folder, open for searching.
 pub(super) struct Local {
@@ -144,7 +145,7 @@ impl Local {
     /// Where the article called `id` is.
     pub(super) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let plan = TermQuery::new(Fields::term(self.fields.id, id), IndexRecordOption::Basic);
-        let found = top(searcher, &plan, Order { sort: Sort::Newest, recency: None }, 0, 1)
+        let found = top(searcher, &plan, Order { sort: Sort::Newest, recency: None }, None, 0, 1)
             .map_err(|error| self.broken(&error))?;
         Ok(found.first().map(|ranked| ranked.address))
     }
@@ -157,13 +158,19 @@ impl Local {
         IndexError::Damaged { path: self.folder.clone(), reason: "a stored article cannot be unpacked".to_owned() }
     }
 
+    /// What nearness of words counts in `request`.
+    pub(super) fn proximity(&self, searcher: &Searcher, request: &Request) -> Result<Option<Proximity>, IndexError> {
+        Proximity::of(searcher, &self.fields, request).map_err(|error| self.broken(&error))
+    }
+
     /// The articles asked for, each story once where that is asked.
     fn article_hits(&self, view: &View<'_>, plan: &dyn Plan) -> Result<Vec<Hit>, IndexError> {
         let (searcher, request) = (view.searcher, view.request);
+        let proximity = self.proximity(searcher, request)?;
         let ranked = if request.dups == Dups::Show || self.stories().is_empty() {
-            top(searcher, plan, Order::of(request), request.offset, request.limit)
+            top(searcher, plan, Order::of(request), proximity.as_ref(), request.offset, request.limit)
         } else {
-            grouped::articles(searcher, plan, self.stories(), request)
+            grouped::articles(searcher, plan, proximity.as_ref(), self.stories(), request)
         };
         let mut hits = Vec::new();
         for ranked in ranked.map_err(|error| self.broken(&error))? {
@@ -253,7 +260,9 @@ impl Index for Local {
             Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan.as_ref(), &view)?,
             Target::Quotes => {
                 let (order, offset) = (Order::of(request), request.offset);
-                let ranked = top(&searcher, plan.as_ref(), order, offset, request.limit).map_err(broken)?;
+                let proximity = self.proximity(&searcher, request)?;
+                let ranked =
+                    top(&searcher, plan.as_ref(), order, proximity.as_ref(), offset, request.limit).map_err(broken)?;
                 let hits: Result<Vec<Option<Hit>>, IndexError> =
                     ranked.iter().map(|ranked| self.quote_hit(&view, ranked)).collect();
                 hits?.into_iter().flatten().collect()
@@ -335,50 +344,4 @@ pub(super) fn reader(place: &Path) -> Result<IndexReader, IndexError> {
     let index = folder::open(place)?;
     let made = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     made.map_err(|error| damaged(place, &error))
-}
-
-/// A quotation of `article` with the sentences round it.
-fn shown_quote(article: &Article, quote: &Quote, marker: &Marker) -> QuoteHit {
-    let (before, after) = around(&article.body, &article.sentences, quote);
-    let text = article.words(quote);
-    QuoteHit {
-        kind: quote.kind,
-        text: text.to_owned(),
-        marks: merged(&marker.marks(Part::Body, text, article.language.as_deref())),
-        before: before.to_owned(),
-        after: after.to_owned(),
-        speaker: quote.speaker.clone(),
-        cue: quote.cue.clone().and_then(|cue| article.body.get(cue)).map(str::to_owned),
-        tickers: quote.tickers.clone(),
-        section: quote.section,
-        start: quote.start,
-        end: quote.end,
-    }
-}
-
-/// What the card of an article says, as a hit.
-fn card_hit(card: &Card<'_>, score: f32) -> Hit {
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    Hit {
-        id: card.id.to_owned(),
-        record_id: owned(card.record_id),
-        title: card.title.to_owned(),
-        title_marks: Vec::new(),
-        authors: card.authors.iter().map(|author| (*author).to_owned()).collect(),
-        source: owned(card.source),
-        url: owned(card.url),
-        language: owned(card.language),
-        path: card.path.to_owned(),
-        published: card.published.and_then(Day::published),
-        tickers: card.companies(),
-        speakers: card.speakers(),
-        score,
-        snippets: Vec::new(),
-        quote: None,
-        reprints: 0,
-        copies: Vec::new(),
-        group: None,
-        page: None,
-        explanation: Vec::new(),
-    }
 }

@@ -11,6 +11,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
+use super::proximity::{LOOKED_AT, Proximity};
 use crate::search::{Recency, Request, Sort};
 
 /// A document and its place in the order.
@@ -20,6 +21,8 @@ pub(super) struct Ranked {
     pub(super) address: DocAddress,
     /// Its score; 0 when not ranked by it.
     pub(super) score: Score,
+    /// What words near each other gave to it.
+    pub(super) nearness: Score,
 }
 
 /// What is compared after the score, within one segment: smaller is better.
@@ -36,6 +39,7 @@ struct Candidate {
     score: Score,
     tie: Tie,
     doc: DocId,
+    nearness: Score,
 }
 
 impl PartialEq for Candidate {
@@ -104,15 +108,19 @@ impl Columns {
     }
 }
 
-/// The `limit` best matches of `query` after the first `offset`, best first.
+/// The `limit` best matches of `query` after the first `offset`, best first; those at the top with what `proximity`
+/// adds.
 pub(super) fn top(
     searcher: &Searcher,
     query: &dyn Query,
     order: Order,
+    proximity: Option<&Proximity>,
     offset: usize,
     limit: usize,
 ) -> tantivy::Result<Vec<Ranked>> {
-    let wanted = offset.saturating_add(limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
+    let least = if proximity.is_some() { LOOKED_AT } else { 0 };
+    let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+    let wanted = offset.saturating_add(limit).max(least).min(all);
     if limit == 0 || wanted == 0 {
         return Ok(Vec::new());
     }
@@ -129,22 +137,48 @@ pub(super) fn top(
         let found = segment_top(reader, weight.as_ref(), columns, wanted, &mut best)?;
         all.extend(found.into_iter().map(|candidate| (candidate, segment)));
     }
-    let several = searcher.segment_readers().len() > 1;
-    if several {
-        let id = |(candidate, segment): &(Candidate, u32)| columns[*segment as usize].id(candidate.doc);
-        all.sort_by(|left, right| {
-            let (one, other) = (left.0, right.0);
-            let same = one.score.total_cmp(&other.score).reverse().then(one.tie.day.cmp(&other.tie.day));
-            same.then_with(|| id(left).cmp(&id(right))).then(one.tie.at.cmp(&other.tie.at))
-        });
-    } else {
-        all.sort_unstable_by_key(|(candidate, _)| Reverse(*candidate));
+    in_order(&mut all, &columns);
+    if let Some(proximity) = proximity {
+        let best = all.len().min(LOOKED_AT);
+        bring_near_ones_forward(searcher, proximity, &mut all[..best], &columns)?;
     }
-    let ranked = |(candidate, segment): (Candidate, u32)| Ranked {
-        address: DocAddress::new(segment, candidate.doc),
-        score: candidate.score,
-    };
+    let ranked =
+        |found: (Candidate, u32)| Ranked { address: address(&found), score: found.0.score, nearness: found.0.nearness };
     Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
+}
+
+fn address((candidate, segment): &(Candidate, u32)) -> DocAddress {
+    DocAddress::new(*segment, candidate.doc)
+}
+
+/// Adds to the scores of `best` what words near each other give, and puts them in order again.
+fn bring_near_ones_forward(
+    searcher: &Searcher,
+    proximity: &Proximity,
+    best: &mut [(Candidate, u32)],
+    columns: &[Columns],
+) -> tantivy::Result<()> {
+    let documents: Vec<DocAddress> = best.iter().map(address).collect();
+    for ((candidate, segment), nearness) in best.iter_mut().zip(proximity.scores(searcher, &documents)?) {
+        candidate.score += columns[*segment as usize].aged(candidate.doc, nearness);
+        candidate.nearness = nearness;
+    }
+    in_order(best, columns);
+    Ok(())
+}
+
+/// Puts candidates, each with its segment, in order, the best first.
+fn in_order(candidates: &mut [(Candidate, u32)], columns: &[Columns]) {
+    if columns.len() <= 1 {
+        candidates.sort_unstable_by_key(|(candidate, _)| Reverse(*candidate));
+        return;
+    }
+    let id = |(candidate, segment): &(Candidate, u32)| columns[*segment as usize].id(candidate.doc);
+    candidates.sort_by(|left, right| {
+        let (one, other) = (left.0, right.0);
+        let same = one.score.total_cmp(&other.score).reverse().then(one.tie.day.cmp(&other.tie.day));
+        same.then_with(|| id(left).cmp(&id(right))).then(one.tie.at.cmp(&other.tie.at))
+    });
 }
 
 /// The order of hits.
@@ -253,7 +287,7 @@ fn segment_top(
             let full = heap.len() >= wanted;
             if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
                 best.add(score);
-                heap.push(Reverse(Candidate { score, tie: columns.tie(doc), doc }));
+                heap.push(Reverse(Candidate { score, tie: columns.tie(doc), doc, nearness: 0.0 }));
                 if full {
                     heap.pop();
                 }

@@ -107,7 +107,7 @@ fn the_pruned_top_is_the_exhaustive_top() {
         for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
             let order = Order { sort: Sort::Relevance, recency };
             let expected = exhaustive(&searcher, plan.as_ref(), order, limit);
-            let ranked = top(&searcher, plan.as_ref(), order, 0, limit).unwrap();
+            let ranked = top(&searcher, plan.as_ref(), order, None, 0, limit).unwrap();
             assert_eq!(ranked.len(), expected.len(), "{typed}");
             for (found, (score, id)) in ranked.iter().zip(&expected) {
                 let reader = searcher.segment_reader(found.address.segment_ord);
