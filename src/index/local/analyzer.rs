@@ -125,7 +125,7 @@ fn single(
 
 /// The chunks of `text`, in order.
 pub(super) fn chunks(text: &str) -> Chunks<'_> {
-    Chunks { text, at: 0 }
+    Chunks::from(text, 0)
 }
 
 /// See [`chunks`].
@@ -133,6 +133,18 @@ pub(super) fn chunks(text: &str) -> Chunks<'_> {
 pub(super) struct Chunks<'a> {
     text: &'a str,
     at: usize,
+}
+
+impl<'a> Chunks<'a> {
+    /// Those of `text` from the byte `at` on, where a chunk ended or none can go on.
+    pub(super) fn from(text: &'a str, at: usize) -> Chunks<'a> {
+        Chunks { text, at }
+    }
+
+    /// Where the last chunk ended.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
 }
 
 impl Iterator for Chunks<'_> {
@@ -238,7 +250,7 @@ impl Chunks<'_> {
 
 /// What a byte can be to a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// No part of any word.
     Gap,
     /// A letter or digit.
@@ -266,6 +278,11 @@ const CLASSES: [Class; 256] = {
         byte += 1;
     }
 };
+
+/// What `byte` can be to a word.
+pub(super) fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
 
 /// Whether a character beyond ASCII belongs to words.
 fn is_word(c: char) -> bool {

@@ -4,8 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::query::{EnableScoring, Query as Plan};
 use tantivy::{DocAddress, Searcher};
 
-use super::proximity::Proximity;
-use super::rank::{Order, Ranked, top};
+use super::rank::{Ranked, Ranking};
 use super::reader::{Local, View};
 use super::stories::Stories;
 use crate::index::IndexError;
@@ -20,17 +19,15 @@ const TELLING: usize = 5;
 /// The best articles with each story once, at the place of its best article, as the one to be shown first where that
 /// matches.
 pub(super) fn articles(
-    searcher: &Searcher,
+    ranking: &Ranking<'_>,
     plan: &dyn Plan,
-    proximity: Option<&Proximity>,
     stories: &Stories,
     request: &Request,
 ) -> tantivy::Result<Vec<Ranked>> {
     let wanted = request.offset.saturating_add(request.limit);
     let mut fetched = wanted;
-    let order = Order::of(request);
     let mut best = loop {
-        let ranked = top(searcher, plan, order, proximity, 0, fetched)?;
+        let ranked = ranking.top(plan, 0, fetched)?;
         let is_all = ranked.len() < fetched;
         let once = once(ranked, stories);
         if once.len() >= wanted || is_all {
@@ -42,7 +39,7 @@ pub(super) fn articles(
     best.drain(..request.offset.min(best.len()));
     for ranked in &mut best {
         let Some(first) = stories.of(ranked.address).map(|story| story[0]) else { continue };
-        if first != ranked.address && matches(searcher, plan, first)? {
+        if first != ranked.address && matches(ranking.searcher, plan, first)? {
             ranked.address = first;
         }
     }
@@ -80,11 +77,10 @@ pub(super) fn quotes(local: &Local, plan: &dyn Plan, view: &View<'_>) -> Result<
     let mut fetched = wanted;
     let mut hits: Vec<Hit> = Vec::new();
     let mut read = 0;
-    let proximity = local.proximity(view.searcher, request)?;
+    let ranking = local.ranking(view.searcher, request)?;
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     loop {
-        let ranked = top(view.searcher, plan, Order::of(request), proximity.as_ref(), 0, fetched)
-            .map_err(|error| local.broken(&error))?;
+        let ranked = ranking.top(plan, 0, fetched).map_err(|error| local.broken(&error))?;
         for ranked in ranked.iter().skip(read) {
             let Some(hit) = local.quote_hit(view, ranked)? else { continue };
             let words = hit.quote.as_ref().map(|quote| words(&quote.text)).unwrap_or_default();

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::analyzer::{self, chunk_terms, chunks};
 use super::fold::{Stemmer, fold};
+use super::sieve::Sieve;
 use crate::article::Part;
 use crate::extract::tokens::{paragraphs, sentences};
 use crate::query::{Clause, Node, Query, Unit};
@@ -27,7 +28,10 @@ pub(super) struct Mark {
 pub(super) struct Marker {
     tests: Vec<Test>,
     clauses: Vec<Rule>,
-    first: [bool; 256],
+    /// Lets through the words that can pass a test.
+    sieve: Sieve,
+    /// Whether it counts how far words are from each other.
+    spaced: bool,
     /// Of the languages besides English that there are articles in.
     stemmers: Vec<Stemmer>,
 }
@@ -77,20 +81,18 @@ impl Marker {
     /// Prepares for `query`.
     pub(super) fn new(query: &Query, stemmers: &[Stemmer]) -> Marker {
         let stemmers = stemmers.to_vec();
-        let mut marker = Marker { tests: Vec::new(), clauses: Vec::new(), first: [false; 256], stemmers };
+        let mut marker = Marker {
+            tests: Vec::new(),
+            clauses: Vec::new(),
+            sieve: Sieve::of([].into_iter()),
+            spaced: false,
+            stemmers,
+        };
         if let Some(root) = &query.root {
             marker.add(root, None, Bound::Anywhere);
         }
-        for test in &marker.tests {
-            let (Test::Stem { stem: word, .. } | Test::Exact(word) | Test::Prefix(word)) = test;
-            match word.bytes().next() {
-                Some(byte) => {
-                    marker.first[usize::from(byte)] = true;
-                    marker.first[usize::from(byte.to_ascii_uppercase())] = true;
-                }
-                None => marker.first = [true; 256],
-            }
-        }
+        marker.sieve = Sieve::of(marker.tests.iter().map(Test::word));
+        marker.spaced = marker.clauses.iter().any(Rule::is_spaced);
         marker
     }
 
@@ -195,36 +197,45 @@ impl Marker {
         marks
     }
 
-    /// The words of `text` that pass a test, in order.
+    /// The words of `text` that pass a test, in order; all at the same position where that makes no difference.
     fn occurrences(&self, text: &str, language: Option<&str>) -> Vec<Occurrence> {
-        let stemmer = Stemmer::default();
-        let bytes = text.as_bytes();
-        let mut found = Vec::new();
-        let mut folded = String::new();
-        let mut position = 0;
-        for chunk in chunks(text) {
-            if chunk.is_short_word() && !self.first[usize::from(bytes[chunk.start])] {
-                position += 1;
-                continue;
-            }
-            position += chunk_terms(text, chunk, position, &mut folded, &mut |term| {
+        let (mut found, mut folded, mut position) = (Vec::new(), String::new(), 0);
+        let mut cut = |chunk, position, folded: &mut String| {
+            chunk_terms(text, chunk, position, folded, &mut |term| {
                 for (test, rule) in self.tests.iter().enumerate() {
-                    if rule.passes(term.text, stemmer, language) {
+                    if rule.passes(term.text, language) {
                         found.push(Occurrence { test, position: term.position, start: term.start, end: term.end });
                     }
                 }
-            });
+            })
+        };
+        if self.spaced {
+            for chunk in chunks(text) {
+                let other = chunk.is_short_word() && !self.sieve.passes(&text.as_bytes()[chunk.start..]);
+                position += if other { 1 } else { cut(chunk, position, &mut folded) };
+            }
+        } else {
+            for chunk in self.sieve.chunks(text) {
+                cut(chunk, 0, &mut folded);
+            }
         }
         found
     }
 }
 
 impl Test {
-    fn passes(&self, folded: &str, stemmer: Stemmer, language: Option<&str>) -> bool {
+    /// What all words that pass begin with two bytes of.
+    fn word(&self) -> &str {
+        let (Test::Stem { stem: word, .. } | Test::Exact(word) | Test::Prefix(word)) = self;
+        word
+    }
+
+    fn passes(&self, folded: &str, language: Option<&str>) -> bool {
         match self {
             Test::Exact(word) => word == folded,
             Test::Prefix(prefix) => folded.starts_with(prefix.as_str()),
             Test::Stem { stem, others } => {
+                let stemmer = Stemmer::default();
                 let shared = stem.len().min(2);
                 let begins = || folded.as_bytes().get(..shared) == stem.as_bytes().get(..shared);
                 let mut others = others.iter().filter(|(other, _)| Some(other.language) == language);
@@ -240,6 +251,11 @@ impl Test {
 type Found = (u32, Range<usize>);
 
 impl Rule {
+    /// Whether it asks for words at a distance from each other.
+    fn is_spaced(&self) -> bool {
+        matches!(self.bound, Bound::Window(_)) || self.parts.iter().flatten().any(|sequence| sequence.len() > 1)
+    }
+
     fn find(&self, text: &str, occurrences: &[Occurrence]) -> Vec<Range<usize>> {
         let parts: Vec<Vec<Found>> = self.parts.iter().map(|part| find_part(part, occurrences)).collect();
         let all = parts.iter().flatten().map(|(_, range)| range.clone());

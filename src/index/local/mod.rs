@@ -24,6 +24,7 @@ mod proximity;
 mod rank;
 mod reader;
 mod records;
+mod sieve;
 mod snippet;
 mod spelling;
 mod status;

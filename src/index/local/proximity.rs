@@ -5,8 +5,11 @@
 //! saturates, and the rarer of the two says how much it counts, as with Büttcher, Clarke and Lushman (2006). Only the
 //! best by their words are looked at, for positions are read slowly, and nearness moves an article by a few places.
 
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, Term};
 
 use super::fields::Fields;
@@ -28,6 +31,9 @@ const WEIGHT: Score = 0.3;
 /// Forms of one word that are looked for, the frequent ones first.
 const FORMS: usize = 8;
 
+/// Words whose forms are kept at most.
+const KNOWN: usize = 1 << 12;
+
 /// The words of a question whose nearness counts.
 #[derive(Debug)]
 pub(super) struct Proximity {
@@ -43,14 +49,40 @@ struct Sought {
     rarity: Score,
 }
 
+/// The forms of words that were asked for: looking for them goes through many other words of the dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Forms(Mutex<FxHashMap<String, Vec<Term>>>);
+
+impl Forms {
+    /// The frequent words of `field`, that of articles, with the stem of `word`.
+    fn of(&self, searcher: &Searcher, field: Field, word: &str) -> tantivy::Result<Vec<Term>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(forms) = known.get(word) {
+            return Ok(forms.clone());
+        }
+        let words = same_stem(searcher, field, word, Stemmer::default())?.words;
+        let forms: Vec<Term> = words.iter().take(FORMS).map(|word| Fields::term(field, word)).collect();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(word.to_owned(), forms.clone());
+        Ok(forms)
+    }
+}
+
 impl Proximity {
     /// That of a request by relevance with several words in a row; `None` of any other.
-    pub(super) fn of(searcher: &Searcher, fields: &Fields, request: &Request) -> tantivy::Result<Option<Proximity>> {
+    pub(super) fn of(
+        searcher: &Searcher,
+        fields: &Fields,
+        forms: &Forms,
+        request: &Request,
+    ) -> tantivy::Result<Option<Proximity>> {
         let words = words(&request.query);
         if request.sort != Sort::Relevance || words.len() < 2 {
             return Ok(None);
         }
-        let words = words.into_iter().map(|word| Sought::of(searcher, fields, request.target, word));
+        let words = words.into_iter().map(|word| Sought::of(searcher, fields, forms, request.target, word));
         Ok(Some(Proximity { words: words.collect::<tantivy::Result<_>>()? }))
     }
 
@@ -89,7 +121,7 @@ impl Proximity {
 }
 
 impl Sought {
-    fn of(searcher: &Searcher, fields: &Fields, target: Target, word: &str) -> tantivy::Result<Sought> {
+    fn of(searcher: &Searcher, fields: &Fields, known: &Forms, target: Target, word: &str) -> tantivy::Result<Sought> {
         let found = run(searcher, fields.exact, word)?;
         let folded = match found.as_slice() {
             [(_, term)] => term.value().as_str().unwrap_or_default().to_owned(),
@@ -99,9 +131,7 @@ impl Sought {
         let exact = |text: &str| Fields::term(fields.exact, text);
         let (forms, documents) = match target {
             Target::Articles => {
-                let words = same_stem(searcher, fields.exact, &folded, Stemmer::default())?.words;
-                let forms = words.iter().take(FORMS).map(|word| exact(word)).collect();
-                (forms, searcher.doc_freq(&Fields::term(fields.words, &stem))?)
+                (known.of(searcher, fields.exact, &folded)?, searcher.doc_freq(&Fields::term(fields.words, &stem))?)
             }
             Target::Quotes => {
                 let forms = vec![exact(&stem), exact(&format!("{STEM}{stem}"))];

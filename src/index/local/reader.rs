@@ -20,8 +20,8 @@ use super::hit::{card_hit, shown_quote};
 use super::packed::Packed;
 use super::pass;
 use super::plan::Planner;
-use super::proximity::Proximity;
-use super::rank::{Order, Ranked, top};
+use super::proximity::{Forms, Proximity};
+use super::rank::{self, Order, Ranked, Ranking};
 use super::snippet::{page_of, pick};
 use super::stored::{QuoteKey, Stored};
 use super::stories::Stories;
@@ -41,6 +41,9 @@ pub(super) struct Local {
     quotes: OnceLock<IndexReader>,
     /// The columns of articles and of quotes that are counted, once they were.
     columns: [OnceLock<Vec<Columns>>; 2],
+    /// Those of articles and of quotes that break ties.
+    ties: [OnceLock<Vec<rank::Columns>>; 2],
+    forms: Forms,
     stories: OnceLock<Stories>,
     /// Of the languages besides English that there are articles in.
     stemmers: OnceLock<Vec<Stemmer>>,
@@ -62,6 +65,8 @@ impl Local {
             articles,
             quotes: OnceLock::new(),
             columns: Default::default(),
+            ties: Default::default(),
+            forms: Forms::default(),
             stories: OnceLock::new(),
             stemmers: OnceLock::new(),
         })
@@ -145,8 +150,9 @@ impl Local {
     /// Where the article called `id` is.
     pub(super) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let plan = TermQuery::new(Fields::term(self.fields.id, id), IndexRecordOption::Basic);
-        let found = top(searcher, &plan, Order { sort: Sort::Newest, recency: None }, None, 0, 1)
-            .map_err(|error| self.broken(&error))?;
+        let order = Order { sort: Sort::Newest, recency: None };
+        let ranking = Ranking { searcher, columns: self.ties(searcher, Target::Articles), order, proximity: None };
+        let found = ranking.top(&plan, 0, 1).map_err(|error| self.broken(&error))?;
         Ok(found.first().map(|ranked| ranked.address))
     }
 
@@ -158,19 +164,27 @@ impl Local {
         IndexError::Damaged { path: self.folder.clone(), reason: "a stored article cannot be unpacked".to_owned() }
     }
 
-    /// What nearness of words counts in `request`.
-    pub(super) fn proximity(&self, searcher: &Searcher, request: &Request) -> Result<Option<Proximity>, IndexError> {
-        Proximity::of(searcher, &self.fields, request).map_err(|error| self.broken(&error))
+    /// How what `request` finds is put in order.
+    pub(super) fn ranking<'a>(&'a self, searcher: &'a Searcher, request: &Request) -> Result<Ranking<'a>, IndexError> {
+        let proximity = Proximity::of(searcher, &self.fields, &self.forms, request);
+        let proximity = proximity.map_err(|error| self.broken(&error))?;
+        Ok(Ranking { searcher, columns: self.ties(searcher, request.target), order: Order::of(request), proximity })
+    }
+
+    /// The columns of every segment that break ties.
+    fn ties(&self, searcher: &Searcher, target: Target) -> &[rank::Columns] {
+        let opened = || searcher.segment_readers().iter().map(rank::Columns::open).collect();
+        self.ties[usize::from(target == Target::Quotes)].get_or_init(opened)
     }
 
     /// The articles asked for, each story once where that is asked.
     fn article_hits(&self, view: &View<'_>, plan: &dyn Plan) -> Result<Vec<Hit>, IndexError> {
         let (searcher, request) = (view.searcher, view.request);
-        let proximity = self.proximity(searcher, request)?;
+        let ranking = self.ranking(searcher, request)?;
         let ranked = if request.dups == Dups::Show || self.stories().is_empty() {
-            top(searcher, plan, Order::of(request), proximity.as_ref(), request.offset, request.limit)
+            ranking.top(plan, request.offset, request.limit)
         } else {
-            grouped::articles(searcher, plan, proximity.as_ref(), self.stories(), request)
+            grouped::articles(&ranking, plan, self.stories(), request)
         };
         let mut hits = Vec::new();
         for ranked in ranked.map_err(|error| self.broken(&error))? {
@@ -259,10 +273,8 @@ impl Index for Local {
             Target::Articles => self.article_hits(&view, plan.as_ref())?,
             Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan.as_ref(), &view)?,
             Target::Quotes => {
-                let (order, offset) = (Order::of(request), request.offset);
-                let proximity = self.proximity(&searcher, request)?;
-                let ranked =
-                    top(&searcher, plan.as_ref(), order, proximity.as_ref(), offset, request.limit).map_err(broken)?;
+                let ranking = self.ranking(&searcher, request)?;
+                let ranked = ranking.top(plan.as_ref(), request.offset, request.limit).map_err(broken)?;
                 let hits: Result<Vec<Option<Hit>>, IndexError> =
                     ranked.iter().map(|ranked| self.quote_hit(&view, ranked)).collect();
                 hits?.into_iter().flatten().collect()

@@ -62,24 +62,24 @@ impl Ord for Candidate {
     }
 }
 
-/// The columns that break ties in one segment.
-struct Columns {
+/// The columns of one segment that break ties.
+pub(super) struct Columns {
     day: Option<Column<u64>>,
     id: Option<StrColumn>,
     at: Option<Column<u64>>,
-    order: Order,
 }
 
 impl Columns {
-    fn open(reader: &SegmentReader, order: Order) -> Columns {
+    /// Those of a segment.
+    pub(super) fn open(reader: &SegmentReader) -> Columns {
         let fast = reader.fast_fields();
         let number = |name: &str| fast.column_opt::<u64>(name).ok().flatten();
-        Columns { day: number("first"), id: fast.str("place").ok().flatten(), at: number("at"), order }
+        Columns { day: number("first"), id: fast.str("place").ok().flatten(), at: number("at") }
     }
 
-    fn tie(&self, doc: DocId) -> Tie {
+    fn tie(&self, doc: DocId, sort: Sort) -> Tie {
         let first = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(doc));
-        let day = match (first(&self.day), self.order.sort) {
+        let day = match (first(&self.day), sort) {
             (None, _) => u64::MAX,
             (Some(day), Sort::Oldest) => day,
             (Some(day), Sort::Newest | Sort::Relevance) => u64::MAX - 1 - day,
@@ -89,8 +89,8 @@ impl Columns {
     }
 
     /// What a score is worth at the age of the document. Never more, so that nothing is skipped wrongly.
-    fn aged(&self, doc: DocId, score: Score) -> Score {
-        let Some(recency) = self.order.recency else { return score };
+    fn aged(&self, doc: DocId, score: Score, recency: Option<Recency>) -> Score {
+        let Some(recency) = recency else { return score };
         let day = self.day.as_ref().and_then(|column| column.first(doc));
         score * worth(recency, day)
     }
@@ -108,77 +108,116 @@ impl Columns {
     }
 }
 
-/// The `limit` best matches of `query` after the first `offset`, best first; those at the top with what `proximity`
-/// adds.
-pub(super) fn top(
-    searcher: &Searcher,
-    query: &dyn Query,
-    order: Order,
-    proximity: Option<&Proximity>,
-    offset: usize,
-    limit: usize,
-) -> tantivy::Result<Vec<Ranked>> {
-    let least = if proximity.is_some() { LOOKED_AT } else { 0 };
-    let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-    let wanted = offset.saturating_add(limit).max(least).min(all);
-    if limit == 0 || wanted == 0 {
-        return Ok(Vec::new());
+/// How the matches of a question are put in order.
+pub(super) struct Ranking<'a> {
+    pub(super) searcher: &'a Searcher,
+    /// Of every segment.
+    pub(super) columns: &'a [Columns],
+    pub(super) order: Order,
+    pub(super) proximity: Option<Proximity>,
+}
+
+impl Ranking<'_> {
+    /// The `limit` best matches of `query` after the first `offset`, best first.
+    pub(super) fn top(&self, query: &dyn Query, offset: usize, limit: usize) -> tantivy::Result<Vec<Ranked>> {
+        let least = if self.proximity.is_some() { LOOKED_AT } else { 0 };
+        let all = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+        let wanted = offset.saturating_add(limit).max(least).min(all);
+        if limit == 0 || wanted == 0 {
+            return Ok(Vec::new());
+        }
+        let scoring = match self.order.sort {
+            Sort::Relevance => EnableScoring::enabled_from_searcher(self.searcher),
+            Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(self.searcher),
+        };
+        let weight = query.weight(scoring)?;
+        let mut best = Best::of(wanted);
+        let mut all: Vec<(Candidate, u32)> = Vec::new();
+        for (segment, (reader, columns)) in (0..).zip(self.searcher.segment_readers().iter().zip(self.columns)) {
+            let found = self.segment_top(reader, weight.as_ref(), columns, &mut best)?;
+            all.extend(found.into_iter().map(|candidate| (candidate, segment)));
+        }
+        self.sort(&mut all);
+        if let Some(proximity) = &self.proximity {
+            let best = all.len().min(LOOKED_AT);
+            self.bring_near_ones_forward(proximity, &mut all[..best])?;
+        }
+        let ranked = |found: (Candidate, u32)| Ranked {
+            address: address(&found),
+            score: found.0.score,
+            nearness: found.0.nearness,
+        };
+        Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
     }
-    let scoring = match order.sort {
-        Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
-        Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
-    };
-    let weight = query.weight(scoring)?;
-    let mut all: Vec<(Candidate, u32)> = Vec::new();
-    let (mut columns, mut best) = (Vec::new(), Best::of(wanted));
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        columns.push(Columns::open(reader, order));
-        let columns: &Columns = &columns[columns.len() - 1];
-        let found = segment_top(reader, weight.as_ref(), columns, wanted, &mut best)?;
-        all.extend(found.into_iter().map(|candidate| (candidate, segment)));
+
+    /// Adds to the scores of `best` what words near each other give, and puts them in order again.
+    fn bring_near_ones_forward(&self, proximity: &Proximity, best: &mut [(Candidate, u32)]) -> tantivy::Result<()> {
+        let documents: Vec<DocAddress> = best.iter().map(address).collect();
+        for ((candidate, segment), nearness) in best.iter_mut().zip(proximity.scores(self.searcher, &documents)?) {
+            candidate.score += self.columns[*segment as usize].aged(candidate.doc, nearness, self.order.recency);
+            candidate.nearness = nearness;
+        }
+        self.sort(best);
+        Ok(())
     }
-    in_order(&mut all, &columns);
-    if let Some(proximity) = proximity {
-        let best = all.len().min(LOOKED_AT);
-        bring_near_ones_forward(searcher, proximity, &mut all[..best], &columns)?;
+
+    /// Puts candidates, each with its segment, in order, the best first.
+    fn sort(&self, candidates: &mut [(Candidate, u32)]) {
+        if self.columns.len() <= 1 {
+            candidates.sort_unstable_by_key(|(candidate, _)| Reverse(*candidate));
+            return;
+        }
+        let id = |(candidate, segment): &(Candidate, u32)| self.columns[*segment as usize].id(candidate.doc);
+        candidates.sort_by(|left, right| {
+            let (one, other) = (left.0, right.0);
+            let same = one.score.total_cmp(&other.score).reverse().then(one.tie.day.cmp(&other.tie.day));
+            same.then_with(|| id(left).cmp(&id(right))).then(one.tie.at.cmp(&other.tie.at))
+        });
     }
-    let ranked =
-        |found: (Candidate, u32)| Ranked { address: address(&found), score: found.0.score, nearness: found.0.nearness };
-    Ok(all.into_iter().skip(offset).take(limit).map(ranked).collect())
+
+    /// The best of one segment, in no order; those that cannot be among the best of all may be missing.
+    ///
+    /// The threshold given back to the scorer is the floor of what was found so far, so that whole blocks that cannot
+    /// reach it are skipped.
+    fn segment_top(
+        &self,
+        reader: &SegmentReader,
+        weight: &dyn Weight,
+        columns: &Columns,
+        best: &mut Best,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let Order { sort, recency } = self.order;
+        let (wanted, alive, floor) = (best.wanted, reader.alive_bitset(), best.floor());
+        let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
+        let mut take = |doc: DocId, score: Score| -> Score {
+            let score = columns.aged(doc, score, recency);
+            if !alive.is_some_and(|alive| alive.is_deleted(doc)) {
+                let full = heap.len() >= wanted;
+                if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
+                    best.add(score);
+                    heap.push(Reverse(Candidate { score, tie: columns.tie(doc, sort), doc, nearness: 0.0 }));
+                    if full {
+                        heap.pop();
+                    }
+                }
+            }
+            best.floor()
+        };
+        if sort == Sort::Relevance {
+            weight.for_each_pruning(floor, reader, &mut take)?;
+        } else {
+            weight.for_each_no_score(reader, &mut |docs| {
+                for doc in docs {
+                    take(*doc, 0.0);
+                }
+            })?;
+        }
+        Ok(heap.into_iter().map(|Reverse(candidate)| candidate).collect())
+    }
 }
 
 fn address((candidate, segment): &(Candidate, u32)) -> DocAddress {
     DocAddress::new(*segment, candidate.doc)
-}
-
-/// Adds to the scores of `best` what words near each other give, and puts them in order again.
-fn bring_near_ones_forward(
-    searcher: &Searcher,
-    proximity: &Proximity,
-    best: &mut [(Candidate, u32)],
-    columns: &[Columns],
-) -> tantivy::Result<()> {
-    let documents: Vec<DocAddress> = best.iter().map(address).collect();
-    for ((candidate, segment), nearness) in best.iter_mut().zip(proximity.scores(searcher, &documents)?) {
-        candidate.score += columns[*segment as usize].aged(candidate.doc, nearness);
-        candidate.nearness = nearness;
-    }
-    in_order(best, columns);
-    Ok(())
-}
-
-/// Puts candidates, each with its segment, in order, the best first.
-fn in_order(candidates: &mut [(Candidate, u32)], columns: &[Columns]) {
-    if columns.len() <= 1 {
-        candidates.sort_unstable_by_key(|(candidate, _)| Reverse(*candidate));
-        return;
-    }
-    let id = |(candidate, segment): &(Candidate, u32)| columns[*segment as usize].id(candidate.doc);
-    candidates.sort_by(|left, right| {
-        let (one, other) = (left.0, right.0);
-        let same = one.score.total_cmp(&other.score).reverse().then(one.tie.day.cmp(&other.tie.day));
-        same.then_with(|| id(left).cmp(&id(right))).then(one.tie.at.cmp(&other.tie.at))
-    });
 }
 
 /// The order of hits.
@@ -266,45 +305,6 @@ impl Best {
             _ => Score::MIN,
         }
     }
-}
-
-/// The best of one segment, in no order; those that cannot be among the best of all may be missing.
-///
-/// The threshold given back to the scorer is the floor of what was found so far, so that whole blocks that cannot
-/// reach it are skipped.
-fn segment_top(
-    reader: &SegmentReader,
-    weight: &dyn Weight,
-    columns: &Columns,
-    wanted: usize,
-    best: &mut Best,
-) -> tantivy::Result<Vec<Candidate>> {
-    let (alive, floor) = (reader.alive_bitset(), best.floor());
-    let mut heap: BinaryHeap<Reverse<Candidate>> = BinaryHeap::with_capacity(wanted.min(1024) + 1);
-    let mut take = |doc: DocId, score: Score| -> Score {
-        let score = columns.aged(doc, score);
-        if !alive.is_some_and(|alive| alive.is_deleted(doc)) {
-            let full = heap.len() >= wanted;
-            if !full || heap.peek().is_some_and(|worst| score >= worst.0.score) {
-                best.add(score);
-                heap.push(Reverse(Candidate { score, tie: columns.tie(doc), doc, nearness: 0.0 }));
-                if full {
-                    heap.pop();
-                }
-            }
-        }
-        best.floor()
-    };
-    if columns.order.sort == Sort::Relevance {
-        weight.for_each_pruning(floor, reader, &mut take)?;
-    } else {
-        weight.for_each_no_score(reader, &mut |docs| {
-            for doc in docs {
-                take(*doc, 0.0);
-            }
-        })?;
-    }
-    Ok(heap.into_iter().map(|Reverse(candidate)| candidate).collect())
 }
 
 #[cfg(test)]

@@ -64,11 +64,15 @@ fn exhaustive(searcher: &Searcher, plan: &dyn Query, order: Order, limit: usize)
     let weight = plan.weight(EnableScoring::enabled_from_searcher(searcher)).unwrap();
     let mut all = Vec::new();
     for reader in searcher.segment_readers() {
-        let columns = Columns::open(reader, order);
+        let columns = Columns::open(reader);
         let mut scorer = weight.scorer(reader, 1.0).unwrap();
         while scorer.doc() != TERMINATED {
             let doc = scorer.doc();
-            all.push((columns.aged(doc, scorer.score()), columns.tie(doc).day, columns.id(doc)));
+            all.push((
+                columns.aged(doc, scorer.score(), order.recency),
+                columns.tie(doc, order.sort).day,
+                columns.id(doc),
+            ));
             scorer.advance();
         }
     }
@@ -80,6 +84,7 @@ fn exhaustive(searcher: &Searcher, plan: &dyn Query, order: Order, limit: usize)
 fn the_pruned_top_is_the_exhaustive_top() {
     let (index, fields) = index();
     let searcher = index.reader().unwrap().searcher();
+    let columns: Vec<Columns> = searcher.segment_readers().iter().map(Columns::open).collect();
     let questions = [
         "profit",
         "the OR and",
@@ -107,11 +112,11 @@ fn the_pruned_top_is_the_exhaustive_top() {
         for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
             let order = Order { sort: Sort::Relevance, recency };
             let expected = exhaustive(&searcher, plan.as_ref(), order, limit);
-            let ranked = top(&searcher, plan.as_ref(), order, None, 0, limit).unwrap();
+            let ranking = Ranking { searcher: &searcher, columns: &columns, order, proximity: None };
+            let ranked = ranking.top(plan.as_ref(), 0, limit).unwrap();
             assert_eq!(ranked.len(), expected.len(), "{typed}");
             for (found, (score, id)) in ranked.iter().zip(&expected) {
-                let reader = searcher.segment_reader(found.address.segment_ord);
-                let found_id = Columns::open(reader, order).id(found.address.doc_id);
+                let found_id = columns[found.address.segment_ord as usize].id(found.address.doc_id);
                 assert_eq!((&found_id, found.score), (id, *score), "{typed}, the best {limit}");
             }
             assert!(typed.contains("nowhere") || !ranked.is_empty(), "{typed} finds nothing");
