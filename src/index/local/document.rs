@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 
 use super::fields::Fields;
 use super::invert::{Entry, Terms, Word, Words};
-use super::stored::{QuoteKey, pack, pack_article};
+use super::stored::pack_article;
 use super::stories::sketch;
 use super::tokens::{Cut, Cutter};
 use crate::article::Article;
@@ -24,7 +24,7 @@ pub(super) const UNDATED: &str = "undated";
 
 /// The documents of the quotations of an article, in order of place, and that of the article.
 ///
-/// What is shown of a quotation is kept with its article.
+/// What is shown of a quotation is kept with its article: the columns tell which article, and which of its quotations.
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
     let mut terms = Terms::of_article();
     let cut = Cut::of(article, &mut terms);
@@ -33,7 +33,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     let mut quotes = Vec::with_capacity(article.quotes.len());
     for (number, quote) in (0..).zip(&article.quotes) {
         let room = cut.length(quote) + shared.all().len() + NAMES;
-        let kept = TantivyDocument::with_capacity(article.id.len() * 2 + KEPT);
+        let kept = TantivyDocument::with_capacity(article.id.len() + KEPT);
         let mut entry = Entry { words: Words::with_room(room), kept, ..Entry::default() };
         columns(&mut entry, fields, article);
         counted(&mut entry, fields, |field| field.counted_of_quote(article, quote));
@@ -43,8 +43,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
             named(&mut terms, &mut entry.words, fields, field, &field.values_of_quote(article, quote));
         }
-        entry.kept.add_u64(fields.at, quote.start as u64);
-        entry.kept.add_bytes(fields.stored, &pack(&QuoteKey { id: &article.id, number }));
+        entry.kept.add_u64(fields.at, number);
         quotes.push(entry);
     }
     let stored = pack_article(article);
@@ -53,6 +52,8 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     entry.words.end(fields.exact);
     columns(&mut entry, fields, article);
     counted(&mut entry, fields, |field| field.counted(article));
+    entry.words.push(single(&mut terms, &article.id));
+    entry.words.end(fields.id);
     entry.words.append(&shared);
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
         named(&mut terms, &mut entry.words, fields, field, &field.values(article));
@@ -97,7 +98,6 @@ fn shared(fields: &Fields, article: &Article, terms: &mut Terms) -> Words {
         words.push(single(terms, value));
         words.end(field);
     };
-    whole(fields.id, &article.id);
     whole(fields.file, &article.path);
     if article.published.is_none() {
         whole(fields.undated, UNDATED);

@@ -18,9 +18,9 @@ const STORE_BLOCK: usize = 4096;
 /// The fields of the index of articles or of quotes.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    /// The article id.
+    /// The article id, of an article.
     pub(super) id: Id,
-    /// The article id as a column: its order breaks ties.
+    /// The article id as a column: its order breaks ties, and it leads from a quotation to its article.
     pub(super) place: Id,
     /// The path of the source file, whole: what is deleted by.
     pub(super) file: Id,
@@ -40,11 +40,11 @@ pub(super) struct Fields {
     pub(super) counted: [Id; Field::COUNTED.len()],
     /// Hashes by which copies of an article are found, as a column.
     pub(super) sketch: Id,
-    /// Where a quote begins in its article.
+    /// Which of the quotations of its article a quotation is, from 0, as a column.
     pub(super) at: Id,
-    /// The text, as it is shown.
+    /// The text of an article, as it is shown.
     pub(super) body: Id,
-    /// Everything else that is shown of a hit.
+    /// Everything else that is shown of an article.
     pub(super) stored: Id,
     /// One for each queryable field with a column of its own, in the order of [`Field::ALL`].
     named: Vec<Option<Id>>,
@@ -63,18 +63,20 @@ impl Fields {
     }
 }
 
-/// The schema of articles and of quotes: the same fields, so that the same query fits both.
+/// The schema of articles or of quotes: the same fields, so that the same query fits both. Of a quotation nothing but
+/// its own words has a length that counts.
 ///
 /// Text comes cut into terms already (see [`super::tokens`]), so that no field names a tokenizer of its own.
-pub(super) fn schema() -> (Schema, Fields) {
+pub(super) fn schema(target: Target) -> (Schema, Fields) {
+    let of_articles = target == Target::Articles;
     let mut builder = Schema::builder();
     let fields = Fields {
         id: builder.add_text_field("id", whole()),
         place: builder.add_text_field("place", TextOptions::default().set_fast("raw")),
         file: builder.add_text_field("file", whole()),
         folder: builder.add_text_field("folder", whole()),
-        words: builder.add_text_field("words", text(IndexRecordOption::WithFreqs)),
-        exact: builder.add_text_field("exact", text(IndexRecordOption::WithFreqsAndPositions)),
+        words: builder.add_text_field("words", text(IndexRecordOption::WithFreqs, of_articles)),
+        exact: builder.add_text_field("exact", text(IndexRecordOption::WithFreqsAndPositions, true)),
         first: builder.add_u64_field("first", FAST),
         last: builder.add_u64_field("last", FAST),
         undated: builder.add_text_field("undated", whole()),
@@ -84,7 +86,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         at: builder.add_u64_field("at", FAST),
         body: builder.add_text_field("body", TextOptions::default().set_stored()),
         stored: builder.add_bytes_field("stored", STORED),
-        named: Field::ALL.into_iter().map(|field| named(&mut builder, field)).collect(),
+        named: Field::ALL.into_iter().map(|field| named(&mut builder, field, of_articles)).collect(),
     };
     (builder.build(), fields)
 }
@@ -95,11 +97,12 @@ pub(super) fn counted_name(field: Field) -> String {
 }
 
 /// Adds the column of one queryable field.
-fn named(builder: &mut SchemaBuilder, field: Field) -> Option<Id> {
+fn named(builder: &mut SchemaBuilder, field: Field, of_articles: bool) -> Option<Id> {
     let positions = IndexRecordOption::WithFreqsAndPositions;
+    let counts = of_articles && matches!(field, Field::Title | Field::Ticker | Field::Speaker);
     match field.kind() {
-        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), scored(field, positions))),
-        Kind::Value => Some(builder.add_text_field(field.name(), scored(field, IndexRecordOption::WithFreqs))),
+        Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), text(positions, counts))),
+        Kind::Value => Some(builder.add_text_field(field.name(), text(IndexRecordOption::WithFreqs, counts))),
         Kind::Stretch | Kind::Path | Kind::Day => None,
     }
 }
@@ -109,14 +112,9 @@ fn whole() -> TextOptions {
     TextOptions::default().set_indexing_options(indexing(IndexRecordOption::Basic).set_fieldnorms(false))
 }
 
-/// A field of its own; its length is kept only where it counts in a score.
-fn scored(field: Field, record: IndexRecordOption) -> TextOptions {
-    let counts = matches!(field, Field::Title | Field::Ticker | Field::Speaker);
+/// A field whose length is kept only where it counts in a score.
+fn text(record: IndexRecordOption, counts: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(indexing(record).set_fieldnorms(counts))
-}
-
-fn text(record: IndexRecordOption) -> TextOptions {
-    TextOptions::default().set_indexing_options(indexing(record))
 }
 
 /// The tokenizer that leaves text alone: Tantivy asks for one.

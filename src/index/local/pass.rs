@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use super::packed::Packed;
 use super::rank::Ranked;
 use super::reader::{Local, View};
-use super::stored::{QuoteKey, Stored};
+use super::stored::Stored;
 use crate::article::{Article, Quote};
 use crate::index::{Found, IndexError};
 use crate::query::Note;
@@ -58,16 +58,18 @@ impl Run {
 struct Merged(Vec<Run>);
 
 impl Merged {
-    fn next(&mut self) -> tantivy::Result<Option<DocAddress>> {
+    /// The next document, with the id of its article and its place in it.
+    fn next(&mut self) -> tantivy::Result<Option<(DocAddress, (String, u64))>> {
         // There are few segments: a heap would be slower.
         let first = self.0.iter().enumerate().min_by(|(_, one), (_, other)| one.head.cmp(&other.head));
         let Some(at) = first.map(|(at, _)| at) else { return Ok(None) };
         let run = &mut self.0[at];
-        let doc = run.docs.next().map(|(_, _, doc)| DocAddress::new(run.segment, doc));
+        let address = run.docs.next().map(|(_, _, doc)| DocAddress::new(run.segment, doc));
+        let found = address.map(|address| (address, std::mem::take(&mut run.head)));
         if !run.read_head()? {
             self.0.swap_remove(at);
         }
-        Ok(doc)
+        Ok(found)
     }
 }
 
@@ -115,19 +117,17 @@ pub(super) fn pass(
     }
     let view = View::new(local, &searcher, request);
     let mut article = Article::default();
-    while let Some(address) = merged.next().map_err(broken)? {
+    while let Some((address, (id, at))) = merged.next().map_err(broken)? {
         let mut number = None;
         match request.target {
             Target::Articles => article = whole(local, &searcher, address)?,
             Target::Quotes => {
-                let Packed { row, .. } = local.stored(&searcher, address)?;
-                let key: QuoteKey<'_> = postcard::from_bytes(&row).map_err(|_| local.unreadable())?;
-                if key.id != article.id {
+                if id != article.id {
                     // A quotation whose article is not there is not shown.
-                    let Some(home) = local.find(&articles, key.id)? else { continue };
+                    let Some(home) = local.find(&articles, &id)? else { continue };
                     article = whole(local, &articles, home)?;
                 }
-                number = Some(key.number as usize);
+                number = usize::try_from(at).ok();
             }
         }
         let quote = number.and_then(|number| article.quotes.get(number));

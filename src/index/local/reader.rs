@@ -23,7 +23,7 @@ use super::plan::Planner;
 use super::proximity::{Forms, Proximity};
 use super::rank::{self, Order, Ranked, Ranking};
 use super::snippet::{page_of, pick};
-use super::stored::{QuoteKey, Stored};
+use super::stored::Stored;
 use super::stories::Stories;
 use super::terms::expand;
 use crate::article::{Part, Span};
@@ -56,7 +56,7 @@ impl Local {
         if !meta.current() {
             return Err(IndexError::Older(folder.to_owned()));
         }
-        let (_, fields) = fields::schema();
+        let (_, fields) = fields::schema(Target::Articles);
         let articles = reader(&meta.place(folder, ARTICLES))?;
         Ok(Local {
             folder: folder.to_owned(),
@@ -219,14 +219,19 @@ impl Local {
 
     /// A hit of a quotation; `None` when its article is not there.
     pub(super) fn quote_hit(&self, view: &View<'_>, ranked: &Ranked) -> Result<Option<Hit>, IndexError> {
-        let Packed { row, .. } = self.stored(view.searcher, ranked.address)?;
-        let key: QuoteKey<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
+        let DocAddress { segment_ord, doc_id } = ranked.address;
+        let columns = self.ties(view.searcher, Target::Quotes).get(segment_ord as usize);
+        let (id, number) = columns.map(|columns| (columns.id(doc_id), columns.at(doc_id))).unwrap_or_default();
+        if id.is_empty() {
+            return Err(self.unreadable());
+        }
         let articles = self.articles();
-        let Some(address) = self.find(&articles, key.id)? else { return Ok(None) };
+        let Some(address) = self.find(&articles, &id)? else { return Ok(None) };
         let Packed { body, row } = self.stored(&articles, address)?;
         let stored: Stored<'_> = postcard::from_bytes(&row).map_err(|_| self.unreadable())?;
         let article = stored.article(&body).ok_or_else(|| self.unreadable())?;
-        let Some(quote) = article.quotes.get(key.number as usize) else { return Ok(None) };
+        let quote = usize::try_from(number).ok().and_then(|number| article.quotes.get(number));
+        let Some(quote) = quote else { return Ok(None) };
         let mut hit = card_hit(&stored.card, ranked.score);
         hit.title_marks = merged(&view.marker.marks(Part::Title, &article.title, article.language.as_deref()));
         hit.quote = Some(shown_quote(&article, quote, &view.marker));

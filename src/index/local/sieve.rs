@@ -118,8 +118,7 @@ mod tests {
             "p",
             "",
         ] {
-            for words in
-                [&["profit"][..], &["p"], &["finance", "eclair"], &["1200", "1.2bn"], &["$", "中"], &[""], &[]]
+            for words in [&["profit"][..], &["p"], &["finance", "eclair"], &["1200", "1.2bn"], &["$", "中"], &[""], &[]]
             {
                 check(text, words);
             }

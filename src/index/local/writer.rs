@@ -92,7 +92,7 @@ impl LocalWriter {
             }
         };
         let memory = if options.memory == 0 { MEMORY } else { options.memory };
-        let (schema, fields) = fields::schema();
+        let (_, fields) = fields::schema(Target::Articles);
         let (file_schema, file_fields) = fields::file_schema();
         let open = |name: &str, schema: &Schema, share: usize| {
             let place = meta.place(folder, name);
@@ -100,6 +100,7 @@ impl LocalWriter {
             Ok((place, index, memory / 100 * share))
         };
         let open_words = |name: &str, target: Target, share: usize| {
+            let (schema, fields) = fields::schema(target);
             let (place, mut index, memory) = open(name, &schema, share)?;
             let gate = fields::register(&mut index, &fields, target);
             Open::new(place, index, memory, Some(gate))

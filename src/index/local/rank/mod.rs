@@ -85,7 +85,7 @@ impl Columns {
             (Some(day), Sort::Newest | Sort::Relevance) => u64::MAX - 1 - day,
         };
         let id = self.id.as_ref().and_then(|id| id.term_ords(doc).next()).unwrap_or(u64::MAX);
-        Tie { day, id, at: first(&self.at).unwrap_or(0) }
+        Tie { day, id, at: self.at(doc) }
     }
 
     /// What a score is worth at the age of the document. Never more, so that nothing is skipped wrongly.
@@ -95,8 +95,14 @@ impl Columns {
         score * worth(recency, day)
     }
 
-    /// The id itself, to compare across segments, where ordinals mean nothing.
-    fn id(&self, doc: DocId) -> String {
+    /// Which of the quotations of its article a quotation is; 0 for an article.
+    pub(super) fn at(&self, doc: DocId) -> u64 {
+        self.at.as_ref().and_then(|column| column.first(doc)).unwrap_or(0)
+    }
+
+    /// The id of the article itself, to compare across segments, where ordinals mean nothing. Empty where it cannot be
+    /// read.
+    pub(super) fn id(&self, doc: DocId) -> String {
         let mut id = String::new();
         if let Some(column) = &self.id
             && let Some(ord) = column.term_ords(doc).next()

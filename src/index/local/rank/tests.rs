@@ -25,7 +25,7 @@ const WORDS: [&str; 24] = [
 
 /// An index of articles of all lengths, in two segments.
 fn index() -> (Index, Fields) {
-    let (schema, fields) = fields::schema();
+    let (schema, fields) = fields::schema(Target::Articles);
     let mut index = Index::create_in_ram(schema);
     fields::register(&mut index, &fields, Target::Articles);
     let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 40_000_000).unwrap();
