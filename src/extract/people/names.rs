@@ -61,8 +61,8 @@ pub(super) fn run(text: &Text<'_>, first: usize) -> Option<usize> {
             {
                 3
             }
-            () if joins_of && of(text, last) && name(last + 1) => 2,
-            () if joins_of && of(text, last) && text.word(last + 1) == "the" && name(last + 2) => 3,
+            () if joins_of && joins(text, first..last) && name(last + 1) => 2,
+            () if joins_of && joins(text, first..last) && text.word(last + 1) == "the" && name(last + 2) => 3,
             () if next.is(',') && tokens.get(last + 1).is_some_and(|t| t.any(is::SUFFIX) && t.capital()) => 2,
             () => break,
         };
@@ -70,6 +70,20 @@ pub(super) fn run(text: &Text<'_>, first: usize) -> Option<usize> {
         joins_of |= tokens[last - 1].any(is::BODY_NAME | is::ROLE);
     }
     Some(last)
+}
+
+/// Whether the run goes on with the `of` behind it: that belongs to a body or an office (`Bank of`, `Head of`), but not
+/// to who bears a title (`CEO Dana Okafor of`).
+fn joins(text: &Text<'_>, run: Range<usize>) -> bool {
+    if !of(text, run.end) {
+        return false;
+    }
+    let part = |index: usize| text.tokens[index].any(is::BODY_NAME | is::COMPANY | is::ROLE) || of(text, index);
+    let name = run.clone().rev().find(|index| part(*index)).map_or(run.start, |last| last + 1)..run.end;
+    let Some(title) = name.start.checked_sub(1).filter(|title| run.contains(title)) else { return true };
+    let given = name.clone().any(|index| text.tokens[index].any(is::GIVEN) && index + 1 < name.end);
+    let is_name = name.len() > 1 && (given || text.tokens[title].any(is::ROLE));
+    !is_name
 }
 
 fn of(text: &Text<'_>, index: usize) -> bool {

@@ -39,6 +39,16 @@ fn a_title_shows_where_the_name_begins() {
 }
 
 #[test]
+fn a_name_behind_a_title_ends_before_whom_its_bearer_works_for() {
+    check("Chief Executive Dana Okafor of Northwind Software spoke.", &[("Dana Okafor", "Dana Okafor")]);
+    check("CEO Zula Brandt of Northwind Software spoke.", &[("Zula Brandt", "Zula Brandt")]);
+    check("Bank of Midvale Governor Arthur Penn of Avanta spoke.", &[("Arthur Penn", "Arthur Penn")]);
+    check("President of Avanta Bank Dana Okafor of Midvale spoke.", &[("Dana Okafor", "Dana Okafor")]);
+    check("Secretary of State for Business Dana Okafor spoke.", &[("Dana Okafor", "Dana Okafor")]);
+    check("The Institute of Bankers of Midvale met President of Avanta Bank staff.", &[]);
+}
+
+#[test]
 fn bodies_and_places_are_nobody() {
     check("Orrin Energy Corp. moved from New York to Avanta Bank in South Korea.", &[]);
 }
