@@ -67,7 +67,7 @@ impl<'a> Speakers<'a> {
             let own = (speaker.organization.is_none() && speaker.role.is_some() && !speaker.analyst && !operator)
                 .then(|| self.tickers.first().map(|ticker| ticker.symbol.clone()));
             Speaker {
-                name: text.words(speaker.name.clone()).to_owned(),
+                name: one_line(text.words(speaker.name.clone())),
                 role: self.words(speaker.role.as_ref()).or_else(|| speaker.analyst.then(|| "Analyst".to_owned())),
                 organization: self.words(speaker.organization.as_ref()),
                 ticker: own.flatten().or_else(|| self.symbol(speaker.organization.as_ref()?)),
@@ -90,7 +90,7 @@ impl<'a> Speakers<'a> {
         let place = said.attribution.as_ref().map(|attribution| text.bytes(attribution.subject.place.clone()));
         match voice {
             Voice::Words(words, body) => {
-                let name = text.words(words.clone()).to_owned();
+                let name = one_line(text.words(words.clone()));
                 let ticker = self.symbol(body.as_ref().unwrap_or(words));
                 Speaker { name, role: None, organization: self.words(body.as_ref()), ticker, place }
             }
@@ -103,7 +103,7 @@ impl<'a> Speakers<'a> {
                 let role = office.and_then(|office| office.role.clone()).or(own);
                 let organization = office.and_then(|office| office.organization.clone()).or(owner.flatten());
                 Speaker {
-                    name: people::name(text, person).to_owned(),
+                    name: one_line(people::name(text, person)),
                     role: self.words(role.as_ref()),
                     organization: self.words(organization.as_ref()),
                     ticker: organization.and_then(|body| self.symbol(&body)),
@@ -134,7 +134,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn words(&self, tokens: Option<&Range<usize>>) -> Option<String> {
-        tokens.map(|tokens| self.scene.text.words(tokens.clone()).to_owned())
+        tokens.map(|tokens| one_line(self.scene.text.words(tokens.clone())))
     }
 
     /// The symbol of the organisation that the tokens `body` name.
@@ -146,7 +146,7 @@ impl<'a> Speakers<'a> {
             return Some(self.tickers[ticker].symbol.clone());
         }
         // One word alone may be anybody's name.
-        let listed = (body.len() > 1).then(|| self.securities.organisation(words)).flatten();
+        let listed = (body.len() > 1).then(|| self.securities.organisation(&one_line(words))).flatten();
         listed.map(|security| security.symbol.to_string())
     }
 
@@ -163,4 +163,12 @@ impl<'a> Speakers<'a> {
         found.dedup();
         found.into_iter().map(|ticker| self.tickers[ticker].symbol.clone()).collect()
     }
+}
+
+/// Words that the text may have broken into lines, as one would say them.
+fn one_line(words: &str) -> String {
+    if words.contains(|c: char| c.is_whitespace() && c != ' ') {
+        return words.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    words.to_owned()
 }

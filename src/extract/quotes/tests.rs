@@ -34,6 +34,16 @@ fn check_office(body: &str, expected: (&str, &str, &str)) {
 }
 
 #[test]
+fn a_name_broken_by_a_line_is_the_same_name() {
+    let body = "\
+        Rates will not stay where they are for another year: “Rates will fall,” said chief\neconomist Jonas\nWeil of \
+        Avanta\r\nBank, where nobody had asked him for so much as a word about it, and where nobody\nwas glad to hear \
+        of it in the end. The hall in which he had spoken was empty after\nan hour, and there were no words left.";
+    check(body, &[("“Rates will fall,”", "Jonas Weil")]);
+    check_office(body, ("chief economist", "Avanta Bank", ""));
+}
+
+#[test]
 fn the_speaker_follows() {
     check("\"Rates will fall,\" said Jonas Weil of Avanta Bank.", &[("\"Rates will fall,\"", "Jonas Weil")]);
     check("“Rates will fall,” Jonas Weil said on Tuesday.", &[("“Rates will fall,”", "Jonas Weil")]);
