@@ -10,7 +10,7 @@ use super::voices::Voice;
 use crate::article::{Part, Quote, QuoteKind, Speaker, Ticker};
 use crate::extract::people;
 use crate::extract::securities::Securities;
-use crate::extract::tokens::Shape;
+use crate::extract::tokens::{Shape, lexicon as is};
 use crate::extract::transcripts::Turn;
 
 /// What is known of those who speak.
@@ -90,7 +90,7 @@ impl<'a> Speakers<'a> {
         let place = said.attribution.as_ref().map(|attribution| text.bytes(attribution.subject.place.clone()));
         match voice {
             Voice::Words(words, body) => {
-                let name = one_line(text.words(words.clone()));
+                let name = self.described_as(words);
                 let ticker = self.symbol(body.as_ref().unwrap_or(words));
                 Speaker { name, role: None, organization: self.words(body.as_ref()), ticker, place }
             }
@@ -131,6 +131,22 @@ impl<'a> Speakers<'a> {
             }
             None => (words, None),
         }
+    }
+
+    /// The words for somebody without a name; what is capital only where a sentence begins ("The company", "Analysts")
+    /// is small, as elsewhere.
+    fn described_as(&self, words: &Range<usize>) -> String {
+        let tokens = self.scene.text.tokens.get(words.clone()).unwrap_or_default();
+        let mut name = one_line(self.scene.text.words(words.clone()));
+        if let Some((first, rest)) = tokens.split_first()
+            && rest.iter().all(|token| !token.capital())
+            && first.shape == Shape::Capitalised
+            && (first.any(is::DETERMINER) && !rest.is_empty() || first.any(is::ROLE) && name.ends_with('s'))
+            && let Some(letter) = name.get_mut(..1)
+        {
+            letter.make_ascii_lowercase();
+        }
+        name
     }
 
     fn words(&self, tokens: Option<&Range<usize>>) -> Option<String> {

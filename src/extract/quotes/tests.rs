@@ -44,6 +44,14 @@ fn a_name_broken_by_a_line_is_the_same_name() {
 }
 
 #[test]
+fn a_description_is_small_where_a_sentence_begins_with_it() {
+    check("The company said: “We agree.”", &[("“We agree.”", "the company")]);
+    check("Analysts said: “We agree.”", &[("“We agree.”", "analysts")]);
+    check("Avanta Bank said: “We agree.”", &[("“We agree.”", "Avanta Bank")]);
+    check("The Midvale Herald said: “We agree.”", &[("“We agree.”", "Midvale Herald")]);
+}
+
+#[test]
 fn the_speaker_follows() {
     check("\"Rates will fall,\" said Jonas Weil of Avanta Bank.", &[("\"Rates will fall,\"", "Jonas Weil")]);
     check("“Rates will fall,” Jonas Weil said on Tuesday.", &[("“Rates will fall,”", "Jonas Weil")]);
