@@ -1,0 +1,137 @@
+//! Counts what a question finds by the most frequent values of fields and by day, in one pass.
+
+mod columns;
+mod frequent;
+
+use std::panic::resume_unwind;
+
+use rustc_hash::FxHashMap;
+use tantivy::DocId;
+use tantivy::query::EnableScoring;
+
+pub(super) use self::columns::Columns;
+use self::frequent::{Segment, frequent, tallied};
+use super::grouped;
+use super::rank::civil;
+use super::reader::Local;
+use crate::index::IndexError;
+use crate::schema::Field;
+use crate::search::{Counts, Dated, Dups, Request, Target, Values};
+
+/// Documents whose values are read together.
+const BLOCK: usize = 1024;
+
+/// With so many documents, starting threads costs less than they save.
+const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
+
+/// See [`crate::index::Index::counts`].
+pub(super) fn counts(
+    local: &Local,
+    request: &Request,
+    fields: &[Field],
+    dated: bool,
+    most: usize,
+) -> Result<Counts, IndexError> {
+    let searcher = local.searcher(request.target)?;
+    let (plan, _) = local.plan(&searcher, request)?;
+    let broken = |error| local.broken(&error);
+    let weight = plan.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
+    let columns = local.columns(request.target)?;
+    let mut found: Vec<(u32, Vec<DocId>)> = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut docs: Vec<DocId> = Vec::new();
+        let alive = reader.alive_bitset();
+        weight
+            .for_each_no_score(reader, &mut |found| match alive {
+                None => docs.extend_from_slice(found),
+                Some(alive) => docs.extend(found.iter().copied().filter(|doc| alive.is_alive(*doc))),
+            })
+            .map_err(broken)?;
+        found.push((segment, docs));
+    }
+    if request.dups == Dups::Hide && request.target == Target::Articles {
+        grouped::one_of_each(local.stories(), &mut found);
+    }
+    let found = Documents { found, columns };
+    let total = found.found.iter().map(|(_, docs)| docs.len()).sum();
+    let field = |field: &Field| found.values(*field, most);
+    let days = || if dated { found.days() } else { Vec::new() };
+    let (fields, dated) = if total < MANY {
+        (fields.iter().map(field).collect(), days())
+    } else {
+        // Each column by a thread of its own.
+        std::thread::scope(|scope| {
+            let fields: Vec<_> = fields.iter().map(|name| scope.spawn(move || field(name))).collect();
+            let dated = days();
+            let joined = fields.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            (joined.collect(), dated)
+        })
+    };
+    let fields: tantivy::Result<Vec<Values>> = fields;
+    Ok(Counts { total, fields: fields.map_err(broken)?, dated })
+}
+
+/// What was found, by segment, and the columns of the segments.
+struct Documents<'a> {
+    found: Vec<(u32, Vec<DocId>)>,
+    columns: &'a [Columns],
+}
+
+impl Documents<'_> {
+    fn by_segment(&self) -> impl Iterator<Item = (&Columns, &[DocId])> {
+        self.columns.iter().zip(self.found.iter().map(|(_, docs)| docs.as_slice()))
+    }
+
+    /// The `most` frequent values of `field`.
+    fn values(&self, field: Field, most: usize) -> tantivy::Result<Values> {
+        let (mut segments, mut without) = (Vec::new(), 0);
+        for (columns, docs) in self.by_segment() {
+            match columns.of(field) {
+                Some(column) => {
+                    let (found, none) = tallied(&column.column, docs);
+                    let all = found.iter().map(|(_, count)| count).sum();
+                    without += none;
+                    segments.push(Segment { column, found, all });
+                }
+                None => without += docs.len(),
+            }
+        }
+        frequent(&segments, most, without)
+    }
+
+    /// The days, in order.
+    fn days(&self) -> Vec<Dated> {
+        let mut days = FxHashMap::default();
+        for (columns, docs) in self.by_segment() {
+            add_days(columns, docs, &mut days);
+        }
+        in_order(days)
+    }
+}
+
+/// Adds the days of `docs`, as pairs of numbers `YYYYMMDD`; 0 is none.
+fn add_days(columns: &Columns, docs: &[DocId], days: &mut FxHashMap<(u64, u64), usize>) {
+    let (mut firsts, mut lasts) = (vec![None; BLOCK], vec![None; BLOCK]);
+    for block in docs.chunks(BLOCK) {
+        for (column, days) in [(&columns.first, &mut firsts), (&columns.last, &mut lasts)] {
+            days.clear();
+            days.resize(block.len(), None);
+            if let Some(column) = column {
+                column.first_vals(block, days);
+            }
+        }
+        for (first, last) in firsts.iter().zip(&lasts) {
+            *days.entry((first.unwrap_or(0), last.unwrap_or(0))).or_default() += 1;
+        }
+    }
+}
+
+fn in_order(days: FxHashMap<(u64, u64), usize>) -> Vec<Dated> {
+    let mut days: Vec<((u64, u64), usize)> = days.into_iter().collect();
+    days.sort_unstable();
+    let dated = |(first, last): (u64, u64)| Some((civil(first)?, civil(last)?));
+    days.into_iter().map(|(days, count)| Dated { days: dated(days), count }).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Counts are those of everything that is found.
+
+use jiff::ToSpan;
+use tempfile::TempDir;
+
+use crate::article::{Article, DateSource, Precision, Published};
+use crate::index::local::tests::{TODAY, request};
+use crate::index::{self, FileRecord, Index, WriteOptions};
+use crate::schema::Field;
+use crate::search::Target;
+
+/// An article of an outlet, some days before today or without a date.
+fn article(number: usize) -> Article {
+    // Few outlets have many articles, many have few; each segment has others.
+    let outlet = (number * number) % 97 % (1 + number / 40);
+    let published = (!number.is_multiple_of(7)).then(|| Published {
+        precision: if number.is_multiple_of(5) { Precision::Month } else { Precision::Day },
+        ..Published::on(TODAY.saturating_sub(i64::try_from(number % 50).unwrap().days()), DateSource::Record)
+    });
+    let path = format!("{number:04}.txt");
+    let source = (!number.is_multiple_of(11)).then(|| format!("Outlet {outlet:02}"));
+    let body = format!("word{} here.", number % 3);
+    Article { id: path.clone(), path, body, source, published, ..Article::default() }
+}
+
+/// An index of several segments, some articles deleted.
+fn index() -> (TempDir, Box<dyn Index>) {
+    let folder = TempDir::new().unwrap();
+    let options = WriteOptions { corpus: "corpus".into(), ..WriteOptions::default() };
+    let mut writer = index::open_writer(folder.path(), &options).unwrap();
+    for number in 0..400 {
+        let article = article(number);
+        writer.add(&article).unwrap();
+        writer.record(&FileRecord { path: article.path, articles: 1, ..FileRecord::default() }).unwrap();
+        if number % 90 == 89 {
+            writer.commit().unwrap();
+        }
+    }
+    writer.commit().unwrap();
+    writer.forget("0007.txt").unwrap();
+    writer.commit().unwrap();
+    drop(writer);
+    let index = index::open(folder.path()).unwrap();
+    (folder, index)
+}
+
+#[test]
+fn the_most_frequent_values_are_those_of_all_values_counted() {
+    let (_folder, index) = index();
+    assert!(index.status().unwrap().segments > 2);
+    for typed in ["", "word1", "here -word2", "word0 date:2025-06", "nowhere"] {
+        let request = request(typed, Target::Articles);
+        let (mut all, without) = index.tally(&request, Field::Source).unwrap();
+        all.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+        let all: Vec<(String, usize)> = all.into_iter().map(|tally| (tally.value, tally.count)).collect();
+        for most in [0, 1, 2, 3, 5, 8, 1000] {
+            let counts = index.counts(&request, &[Field::Source], true, most).unwrap();
+            let best = &all[..most.min(all.len())];
+            let rest: usize = all[best.len()..].iter().map(|(_, count)| count).sum();
+            assert_eq!(counts.fields[0].values, best, "{typed}, {most}");
+            assert_eq!((counts.fields[0].others, counts.fields[0].without), (rest, without), "{typed}, {most}");
+            assert_eq!(Some(counts.total), index.search(&request).unwrap().total, "{typed}");
+            assert_eq!(counts.dated.iter().map(|dated| dated.count).sum::<usize>(), counts.total);
+        }
+    }
+}
+
+#[test]
+fn days_are_counted_once_and_in_order() {
+    let (_folder, index) = index();
+    let dated = index.counts(&request("", Target::Articles), &[], true, 0).unwrap().dated;
+    assert!(dated.is_sorted_by(|one, next| one.days < next.days), "{dated:?}");
+    let undated = (0..400_usize).filter(|number| number.is_multiple_of(7) && *number != 7).count();
+    assert_eq!((dated[0].days, dated[0].count), (None, undated));
+    let months = dated.iter().filter(|dated| dated.days.is_some_and(|(first, last)| first < last));
+    assert_eq!(
+        months.map(|dated| dated.count).sum::<usize>(),
+        (0..400_usize).filter(|n| !n.is_multiple_of(7) && n.is_multiple_of(5)).count()
+    );
+}
