@@ -8,7 +8,7 @@ use tantivy::query::{Query as Plan, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher};
 
-use super::counts::{self, Columns};
+use super::counts::{self, Counting};
 use super::evidence::Evidence;
 use super::explain::explain;
 use super::fields::{self, Fields};
@@ -39,8 +39,8 @@ pub(super) struct Local {
     pub(super) fields: Fields,
     articles: IndexReader,
     quotes: OnceLock<IndexReader>,
-    /// The columns of articles and of quotes that are counted, once they were.
-    columns: [OnceLock<Vec<Columns>>; 2],
+    /// What is counted of articles and of quotes, once it was.
+    counting: [OnceLock<Counting>; 2],
     /// Those of articles and of quotes that break ties.
     ties: [OnceLock<Vec<rank::Columns>>; 2],
     forms: Forms,
@@ -64,7 +64,7 @@ impl Local {
             fields,
             articles,
             quotes: OnceLock::new(),
-            columns: Default::default(),
+            counting: Default::default(),
             ties: Default::default(),
             forms: Forms::default(),
             stories: OnceLock::new(),
@@ -117,15 +117,13 @@ impl Local {
         Ok(stored.card.id.to_owned())
     }
 
-    /// The columns of every segment that are counted.
-    pub(super) fn columns(&self, target: Target) -> Result<&[Columns], IndexError> {
-        let cache = &self.columns[usize::from(target == Target::Quotes)];
-        if let Some(columns) = cache.get() {
-            return Ok(columns);
+    /// What is counted of articles or of quotes.
+    pub(super) fn counting(&self, target: Target) -> Result<&Counting, IndexError> {
+        let cache = &self.counting[usize::from(target == Target::Quotes)];
+        if let Some(counting) = cache.get() {
+            return Ok(counting);
         }
-        let searcher = self.searcher(target)?;
-        let opened = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>();
-        let opened = opened.map_err(|error| self.broken(&error))?;
+        let opened = Counting::open(&self.searcher(target)?).map_err(|error| self.broken(&error))?;
         Ok(cache.get_or_init(|| opened))
     }
 

@@ -1,22 +1,69 @@
 //! The columns that are counted, and the names that their numbers stand for.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::kept::{BLOCK, Days, Kept};
 use crate::index::local::fields::counted_name;
 use crate::schema::Field;
 
 /// Half the names that are kept of one column at most.
 const KEPT: usize = 1 << 13;
 
+/// What is counted in an index.
+pub(in crate::index::local) struct Counting {
+    /// Of every segment.
+    pub(super) columns: Vec<Columns>,
+    values: [OnceLock<Kept>; Field::COUNTED.len()],
+    days: OnceLock<Days>,
+    /// Documents in the index, and how many were counted so far.
+    documents: usize,
+    counted: AtomicUsize,
+}
+
+impl Counting {
+    /// Opens the columns of all segments.
+    pub(in crate::index::local) fn open(searcher: &Searcher) -> tantivy::Result<Counting> {
+        let readers = searcher.segment_readers();
+        let columns = readers.iter().map(Columns::open).collect::<tantivy::Result<Vec<_>>>()?;
+        let documents = readers.iter().map(|reader| reader.max_doc() as usize).sum();
+        let (values, days, counted) = Default::default();
+        Ok(Counting { columns, values, days, documents, counted })
+    }
+
+    /// Whether to count in memory, now that `found` documents more are counted: once as many were as there are. Reading
+    /// everything would cost more than it saves before.
+    pub(super) fn in_memory(&self, found: usize) -> bool {
+        self.counted.fetch_add(found, Ordering::Relaxed) >= self.documents
+    }
+
+    /// The values of `field` in memory; `None` of a field that is not counted.
+    pub(super) fn values(&self, field: Field) -> tantivy::Result<Option<&Kept>> {
+        let at = Field::COUNTED.iter().position(|other| *other == field);
+        let Some(place) = at.map(|at| &self.values[at]) else { return Ok(None) };
+        if let Some(kept) = place.get() {
+            return Ok(Some(kept));
+        }
+        let kept = Kept::of(&self.columns, field)?;
+        Ok(Some(place.get_or_init(|| kept)))
+    }
+
+    /// The days in memory.
+    pub(super) fn days(&self) -> &Days {
+        self.days.get_or_init(|| Days::of(&self.columns))
+    }
+}
+
 /// The columns of a segment that are counted.
-pub(in crate::index::local) struct Columns {
+pub(super) struct Columns {
     fields: [Option<Named>; Field::COUNTED.len()],
-    pub(super) first: Option<Column<u64>>,
-    pub(super) last: Option<Column<u64>>,
+    first: Option<Column<u64>>,
+    last: Option<Column<u64>>,
+    pub(super) documents: DocId,
 }
 
 /// A column of values, and those that were read from its dictionary: the frequent ones come again and again.
@@ -25,9 +72,26 @@ pub(super) struct Named {
     read: Mutex<FxHashMap<u64, String>>,
     /// The numbers of values that were asked for, where the column has them.
     ords: Mutex<FxHashMap<String, Option<u64>>>,
+    /// Room for counting: one number for each value, all of them 0.
+    pub(super) room: Mutex<Vec<u32>>,
 }
 
 impl Named {
+    fn new(column: StrColumn) -> Named {
+        let (read, ords, room) = Default::default();
+        Named { column, read, ords, room }
+    }
+
+    /// All values, in order.
+    pub(super) fn all(&self) -> tantivy::Result<Vec<String>> {
+        let mut all = Vec::with_capacity(self.column.num_terms());
+        let mut stream = self.column.dictionary().stream()?;
+        while stream.advance() {
+            all.push(String::from_utf8_lossy(stream.key()).into_owned());
+        }
+        Ok(all)
+    }
+
     /// The number of a value, if it is in this column.
     pub(super) fn ord(&self, value: &str) -> tantivy::Result<Option<u64>> {
         let mut ords = self.ords.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,19 +130,42 @@ impl Named {
 }
 
 impl Columns {
-    /// Opens those of a segment.
-    pub(in crate::index::local) fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
-        let fast = reader.fast_fields();
+    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+        let (fast, documents) = (reader.fast_fields(), reader.max_doc());
         let mut fields = [const { None }; Field::COUNTED.len()];
         for (field, column) in Field::COUNTED.into_iter().zip(&mut fields) {
-            let values = fast.str(&counted_name(field))?;
-            *column = values.map(|column| Named { column, read: Mutex::default(), ords: Mutex::default() });
+            *column = fast.str(&counted_name(field))?.map(Named::new);
         }
-        Ok(Columns { fields, first: fast.column_opt("first")?, last: fast.column_opt("last")? })
+        Ok(Columns { fields, first: fast.column_opt("first")?, last: fast.column_opt("last")?, documents })
     }
 
     pub(super) fn of(&self, field: Field) -> Option<&Named> {
         let at = Field::COUNTED.iter().position(|other| *other == field)?;
         self.fields[at].as_ref()
+    }
+
+    /// First and last day of every document, as numbers `YYYYMMDD`; 0 is none.
+    pub(super) fn days(&self) -> Vec<(u64, u64)> {
+        let mut days = Vec::with_capacity(self.documents as usize);
+        let docs: Vec<DocId> = (0..self.documents).collect();
+        self.each_days(&docs, |first, last| days.push((first, last)));
+        days
+    }
+
+    /// Calls `take` with those of each of `docs`.
+    pub(super) fn each_days(&self, docs: &[DocId], mut take: impl FnMut(u64, u64)) {
+        let (mut firsts, mut lasts) = (vec![None; BLOCK], vec![None; BLOCK]);
+        for block in docs.chunks(BLOCK) {
+            for (column, days) in [(&self.first, &mut firsts), (&self.last, &mut lasts)] {
+                days.clear();
+                days.resize(block.len(), None);
+                if let Some(column) = column {
+                    column.first_vals(block, days);
+                }
+            }
+            for (first, last) in firsts.iter().zip(&lasts) {
+                take(first.unwrap_or(0), last.unwrap_or(0));
+            }
+        }
     }
 }

@@ -10,9 +10,12 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-use super::BLOCK;
 use super::columns::Named;
+use super::kept::each;
 use crate::search::Values;
+
+/// There are few documents where there are so many values to each.
+const SPARSE: usize = 32;
 
 /// The values found in one segment, with their counts, in order of value.
 pub(super) struct Segment<'a> {
@@ -48,38 +51,33 @@ impl Segment<'_> {
 }
 
 /// How often each value stands in `docs`, and how many of them have none.
-pub(super) fn tallied(column: &StrColumn, docs: &[DocId]) -> (Vec<(u64, usize)>, usize) {
-    let ords = column.ords();
-    let (mut holders, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
+pub(super) fn tallied(named: &Named, docs: &[DocId]) -> (Vec<(u64, usize)>, usize) {
+    let terms = named.column.num_terms();
+    if docs.len() * SPARSE < terms {
+        return listed(&named.column, docs);
+    }
+    let (mut kept, mut own) = (named.room.try_lock(), Vec::new());
+    let room = kept.as_deref_mut().unwrap_or(&mut own);
+    room.resize(terms, 0);
     let mut without = docs.len();
-    // An array of counts where most values may be found, else a list to sort.
-    let (mut table, mut list) = (Vec::new(), Vec::new());
-    let dense = docs.len() * 4 > column.num_terms();
-    if dense {
-        table.resize(column.num_terms(), 0_u32);
-    }
-    for block in docs.chunks(BLOCK) {
-        holders.clear();
-        rows.clear();
-        ords.row_ids_for_docs(block, &mut holders, &mut rows);
-        values.resize(rows.len(), 0);
-        ords.values.get_vals(&rows, &mut values);
-        holders.dedup();
-        without -= holders.len();
-        if dense {
-            for ord in &values {
-                if let Some(count) = usize::try_from(*ord).ok().and_then(|ord| table.get_mut(ord)) {
-                    *count += 1;
-                }
-            }
-        } else {
-            list.extend_from_slice(&values);
+    let mut last = None;
+    each(named.column.ords(), docs.iter().copied(), |doc, value| {
+        without -= usize::from(last.replace(doc) != Some(doc));
+        if let Some(count) = usize::try_from(value).ok().and_then(|value| room.get_mut(value)) {
+            *count += 1;
         }
-    }
-    if dense {
-        let found = (0..).zip(table).filter(|(_, count)| *count > 0);
-        return (found.map(|(ord, count)| (ord, count as usize)).collect(), without);
-    }
+    });
+    let found = (0..).zip(room.iter_mut()).filter(|(_, count)| **count > 0);
+    (found.map(|(ord, count)| (ord, std::mem::take(count) as usize)).collect(), without)
+}
+
+/// The same for few documents and many values: a list to sort is shorter than the row of all values.
+fn listed(column: &StrColumn, docs: &[DocId]) -> (Vec<(u64, usize)>, usize) {
+    let (mut list, mut last, mut without) = (Vec::new(), None, docs.len());
+    each(column.ords(), docs.iter().copied(), |doc, value| {
+        without -= usize::from(last.replace(doc) != Some(doc));
+        list.push(value);
+    });
     list.sort_unstable();
     (list.chunk_by(u64::eq).map(|run| (run[0], run.len())).collect(), without)
 }
@@ -113,8 +111,19 @@ fn candidates(segments: &[Segment<'_>], most: usize, all: usize) -> tantivy::Res
         counts.insert(name, count);
     }
     let bound = if counts.len() < most { 1 } else { counts.values().copied().min().unwrap_or(1) };
+    let least = |segment: &Segment<'_>| (bound * segment.all).div_ceil(all.max(1)).max(1);
+    if segments.iter().all(|segment| least(segment) == 1) {
+        // Everything found anywhere is named anyway: adding up is less than looking up.
+        counts.clear();
+        for segment in segments {
+            for (name, count) in segment.named(segment.found.clone())? {
+                *counts.entry(name).or_default() += count;
+            }
+        }
+        return Ok(counts.into_iter().collect());
+    }
     for segment in segments {
-        let least = (bound * segment.all).div_ceil(all.max(1)).max(1);
+        let least = least(segment);
         let found = segment.found.iter().copied().filter(|(_, count)| *count >= least).collect();
         for (name, _) in segment.named(found)? {
             if let Entry::Vacant(place) = counts.entry(name) {

@@ -2,6 +2,7 @@
 
 mod columns;
 mod frequent;
+mod kept;
 
 use std::panic::resume_unwind;
 
@@ -9,17 +10,15 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::query::EnableScoring;
 
-pub(super) use self::columns::Columns;
+use self::columns::Columns;
+pub(super) use self::columns::Counting;
 use self::frequent::{Segment, frequent, tallied};
+use self::kept::both;
 use super::grouped;
-use super::rank::civil;
 use super::reader::Local;
 use crate::index::IndexError;
 use crate::schema::Field;
 use crate::search::{Counts, Dated, Dups, Request, Target, Values};
-
-/// Documents whose values are read together.
-const BLOCK: usize = 1024;
 
 /// With so many documents, starting threads costs less than they save.
 const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
@@ -36,7 +35,7 @@ pub(super) fn counts(
     let (plan, _) = local.plan(&searcher, request)?;
     let broken = |error| local.broken(&error);
     let weight = plan.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
-    let columns = local.columns(request.target)?;
+    let counting = local.counting(request.target)?;
     let mut found: Vec<(u32, Vec<DocId>)> = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let mut docs: Vec<DocId> = Vec::new();
@@ -52,8 +51,8 @@ pub(super) fn counts(
     if request.dups == Dups::Hide && request.target == Target::Articles {
         grouped::one_of_each(local.stories(), &mut found);
     }
-    let found = Documents { found, columns };
-    let total = found.found.iter().map(|(_, docs)| docs.len()).sum();
+    let total = found.iter().map(|(_, docs)| docs.len()).sum();
+    let found = Documents { found, counting, in_memory: counting.in_memory(total) };
     let field = |field: &Field| found.values(*field, most);
     let days = || if dated { found.days() } else { Vec::new() };
     let (fields, dated) = if total < MANY {
@@ -71,24 +70,30 @@ pub(super) fn counts(
     Ok(Counts { total, fields: fields.map_err(broken)?, dated })
 }
 
-/// What was found, by segment, and the columns of the segments.
+/// What was found, by segment, and what is counted of it.
 struct Documents<'a> {
     found: Vec<(u32, Vec<DocId>)>,
-    columns: &'a [Columns],
+    counting: &'a Counting,
+    in_memory: bool,
 }
 
 impl Documents<'_> {
     fn by_segment(&self) -> impl Iterator<Item = (&Columns, &[DocId])> {
-        self.columns.iter().zip(self.found.iter().map(|(_, docs)| docs.as_slice()))
+        self.counting.columns.iter().zip(self.found.iter().map(|(_, docs)| docs.as_slice()))
     }
 
     /// The `most` frequent values of `field`.
     fn values(&self, field: Field, most: usize) -> tantivy::Result<Values> {
+        if self.in_memory
+            && let Some(kept) = self.counting.values(field)?
+        {
+            return Ok(kept.frequent(self.by_segment().map(|(_, docs)| docs), most));
+        }
         let (mut segments, mut without) = (Vec::new(), 0);
         for (columns, docs) in self.by_segment() {
             match columns.of(field) {
                 Some(column) => {
-                    let (found, none) = tallied(&column.column, docs);
+                    let (found, none) = tallied(column, docs);
                     let all = found.iter().map(|(_, count)| count).sum();
                     without += none;
                     segments.push(Segment { column, found, all });
@@ -101,36 +106,17 @@ impl Documents<'_> {
 
     /// The days, in order.
     fn days(&self) -> Vec<Dated> {
-        let mut days = FxHashMap::default();
+        if self.in_memory {
+            return self.counting.days().count(self.by_segment().map(|(_, docs)| docs));
+        }
+        let mut days: FxHashMap<(u64, u64), usize> = FxHashMap::default();
         for (columns, docs) in self.by_segment() {
-            add_days(columns, docs, &mut days);
+            columns.each_days(docs, |first, last| *days.entry((first, last)).or_default() += 1);
         }
-        in_order(days)
+        let mut days: Vec<((u64, u64), usize)> = days.into_iter().collect();
+        days.sort_unstable();
+        days.into_iter().map(|(days, count)| Dated { days: both(days), count }).collect()
     }
-}
-
-/// Adds the days of `docs`, as pairs of numbers `YYYYMMDD`; 0 is none.
-fn add_days(columns: &Columns, docs: &[DocId], days: &mut FxHashMap<(u64, u64), usize>) {
-    let (mut firsts, mut lasts) = (vec![None; BLOCK], vec![None; BLOCK]);
-    for block in docs.chunks(BLOCK) {
-        for (column, days) in [(&columns.first, &mut firsts), (&columns.last, &mut lasts)] {
-            days.clear();
-            days.resize(block.len(), None);
-            if let Some(column) = column {
-                column.first_vals(block, days);
-            }
-        }
-        for (first, last) in firsts.iter().zip(&lasts) {
-            *days.entry((first.unwrap_or(0), last.unwrap_or(0))).or_default() += 1;
-        }
-    }
-}
-
-fn in_order(days: FxHashMap<(u64, u64), usize>) -> Vec<Dated> {
-    let mut days: Vec<((u64, u64), usize)> = days.into_iter().collect();
-    days.sort_unstable();
-    let dated = |(first, last): (u64, u64)| Some((civil(first)?, civil(last)?));
-    days.into_iter().map(|(days, count)| Dated { days: dated(days), count }).collect()
 }
 
 #[cfg(test)]

@@ -78,3 +78,17 @@ fn days_are_counted_once_and_in_order() {
         (0..400_usize).filter(|n| !n.is_multiple_of(7) && n.is_multiple_of(5)).count()
     );
 }
+
+#[test]
+fn counts_in_memory_are_those_read_from_the_columns() {
+    let (_folder, index) = index();
+    let typed = ["word1", "", "word0 date:2025-06", "nowhere"];
+    let ask = |typed: &str| {
+        let counts = index.counts(&request(typed, Target::Articles), &[Field::Source], true, 5).unwrap();
+        format!("{counts:?}")
+    };
+    let first: Vec<String> = typed.iter().map(|typed| ask(typed)).collect();
+    for _ in 0..3 {
+        assert_eq!(typed.iter().map(|typed| ask(typed)).collect::<Vec<_>>(), first);
+    }
+}
