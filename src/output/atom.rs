@@ -154,25 +154,10 @@ mod tests {
     fn hit(id: &str) -> Hit {
         Hit {
             id: id.to_owned(),
-            record_id: None,
             title: format!("Of <{id}> & \"co\"\u{1b}"),
-            title_marks: Vec::new(),
-            authors: Vec::new(),
-            source: None,
             url: Some("https://a.example/?a=1&b=2".to_owned()),
-            language: None,
             path: id.to_owned(),
-            published: None,
-            tickers: Vec::new(),
-            speakers: Vec::new(),
-            score: 0.0,
-            snippets: Vec::new(),
-            quote: None,
-            reprints: 0,
-            copies: Vec::new(),
-            group: None,
-            page: None,
-            explanation: Vec::new(),
+            ..Hit::default()
         }
     }
 

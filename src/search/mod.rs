@@ -242,7 +242,7 @@ pub struct Partial {
 }
 
 /// One result: an article, and in a search for quotes one quotation of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hit {
     /// The article id.
     pub id: String,

@@ -32,7 +32,6 @@ pub(super) fn card_hit(card: &Card<'_>, score: f32) -> Hit {
         id: card.id.to_owned(),
         record_id: owned(card.record_id),
         title: card.title.to_owned(),
-        title_marks: Vec::new(),
         authors: card.authors.iter().map(|author| (*author).to_owned()).collect(),
         source: owned(card.source),
         url: owned(card.url),
@@ -42,12 +41,6 @@ pub(super) fn card_hit(card: &Card<'_>, score: f32) -> Hit {
         tickers: card.companies(),
         speakers: card.speakers(),
         score,
-        snippets: Vec::new(),
-        quote: None,
-        reprints: 0,
-        copies: Vec::new(),
-        group: None,
-        page: None,
-        explanation: Vec::new(),
+        ..Hit::default()
     }
 }

@@ -115,25 +115,9 @@ fn quotes() -> Results {
 fn hit(id: &str, title: &str) -> Hit {
     Hit {
         id: id.to_owned(),
-        record_id: None,
         title: title.to_owned(),
-        title_marks: Vec::new(),
-        authors: Vec::new(),
-        source: None,
-        url: None,
-        language: None,
         path: id.split('#').next().unwrap_or_default().to_owned(),
-        published: None,
-        tickers: Vec::new(),
-        speakers: Vec::new(),
-        score: 0.0,
-        snippets: Vec::new(),
-        quote: None,
-        reprints: 0,
-        copies: Vec::new(),
-        group: None,
-        page: None,
-        explanation: Vec::new(),
+        ..Hit::default()
     }
 }
 

@@ -72,14 +72,11 @@ pub(super) struct Named {
     read: Mutex<FxHashMap<u64, String>>,
     /// The numbers of values that were asked for, where the column has them.
     ords: Mutex<FxHashMap<String, Option<u64>>>,
-    /// Room for counting: one number for each value, all of them 0.
-    pub(super) room: Mutex<Vec<u32>>,
 }
 
 impl Named {
     fn new(column: StrColumn) -> Named {
-        let (read, ords, room) = Default::default();
-        Named { column, read, ords, room }
+        Named { column, read: Mutex::default(), ords: Mutex::default() }
     }
 
     /// All values, in order.

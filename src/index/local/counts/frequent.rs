@@ -51,24 +51,18 @@ impl Segment<'_> {
 }
 
 /// How often each value stands in `docs`, and how many of them have none.
-pub(super) fn tallied(named: &Named, docs: &[DocId]) -> (Vec<(u64, usize)>, usize) {
-    let terms = named.column.num_terms();
-    if docs.len() * SPARSE < terms {
-        return listed(&named.column, docs);
+pub(super) fn tallied(column: &StrColumn, docs: &[DocId]) -> (Vec<(u64, usize)>, usize) {
+    if docs.len() * SPARSE < column.num_terms() {
+        return listed(column, docs);
     }
-    let (mut kept, mut own) = (named.room.try_lock(), Vec::new());
-    let room = kept.as_deref_mut().unwrap_or(&mut own);
-    room.resize(terms, 0);
-    let mut without = docs.len();
-    let mut last = None;
-    each(named.column.ords(), docs.iter().copied(), |doc, value| {
+    let (mut counts, mut last, mut without) = (vec![0_usize; column.num_terms()], None, docs.len());
+    each(column.ords(), docs.iter().copied(), |doc, value| {
         without -= usize::from(last.replace(doc) != Some(doc));
-        if let Some(count) = usize::try_from(value).ok().and_then(|value| room.get_mut(value)) {
+        if let Some(count) = usize::try_from(value).ok().and_then(|value| counts.get_mut(value)) {
             *count += 1;
         }
     });
-    let found = (0..).zip(room.iter_mut()).filter(|(_, count)| **count > 0);
-    (found.map(|(ord, count)| (ord, std::mem::take(count) as usize)).collect(), without)
+    ((0..).zip(counts).filter(|(_, count)| *count > 0).collect(), without)
 }
 
 /// The same for few documents and many values: a list to sort is shorter than the row of all values.

@@ -93,7 +93,7 @@ impl Documents<'_> {
         for (columns, docs) in self.by_segment() {
             match columns.of(field) {
                 Some(column) => {
-                    let (found, none) = tallied(column, docs);
+                    let (found, none) = tallied(&column.column, docs);
                     let all = found.iter().map(|(_, count)| count).sum();
                     without += none;
                     segments.push(Segment { column, found, all });
