@@ -43,8 +43,7 @@ fn counting(index: &dyn Index, questions: &[Question]) -> Outcome<Vec<Row>> {
     let by = [By::Field(Field::Ticker), By::Field(Field::Speaker), By::Field(Field::Source), By::Period(Period::Month)];
     let facets = fastest(questions, &mut |question| {
         let request = request(&question.ours, today);
-        let hits = index.search(&request)?.hits.len();
-        Ok(hits + pullquote::index::facets(index, &request, &by, 10)?.1)
+        Ok(pullquote::index::search_and_count(index, &request, &by, 10)?.hits.len())
     })?;
     let timeline = fastest(questions, &mut |question| {
         let request = request(&question.ours, today);

@@ -4,7 +4,7 @@ use crate::index::{self, Index, IndexError};
 use crate::search::{By, Hit, Period, Request, Results};
 
 /// How many values of a field are shown.
-const VALUES: usize = 10;
+pub(super) const VALUES: usize = 10;
 
 /// What `typed` counts by.
 pub(super) fn by(typed: &str) -> Result<By, String> {
@@ -15,14 +15,6 @@ pub(super) fn by(typed: &str) -> Result<By, String> {
         let meant = nearest.map(|name| format!("did you mean {name}? ")).unwrap_or_default();
         format!("nothing is counted by that: {meant}write one of {}", names.join(", "))
     })
-}
-
-/// Counts what `request` finds.
-pub(super) fn add(index: &dyn Index, request: &Request, by: &[By], results: &mut Results) -> Result<(), IndexError> {
-    let (facets, total) = index::facets(index, request, by, VALUES)?;
-    results.facets = facets;
-    results.total = Some(total);
-    Ok(())
 }
 
 /// Puts hits of one value together, the value of the best hit first.

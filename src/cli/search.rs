@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::desk::Desk;
 use super::filters::Filters;
 use super::{Exit, Failure, batch, facets, hints};
+use crate::index;
 use crate::output::{self, Output};
 use crate::query::{self, Query};
 use crate::search::{By, Dups, Matching, Recency, Request, Results, Sort, Target};
@@ -159,12 +160,10 @@ impl Asked {
         let query = self.query(desk)?;
         let request = self.request(desk, query, target);
         let index = desk.open()?;
-        // Counting by values counts the whole, too.
-        let counted = Request { count: by.is_empty(), ..request.clone() };
-        let mut results = index.search(&counted)?;
-        if !by.is_empty() {
-            facets::add(index.as_ref(), &request, by, &mut results)?;
-        }
+        let mut results = match by {
+            [] => index.search(&request)?,
+            by => index::search_and_count(index.as_ref(), &request, by, facets::VALUES)?,
+        };
         hints::add(desk, index.as_ref(), &request, &mut results)?;
         if let Some(group) = group {
             facets::group(index.as_ref(), &request, group, &mut results)?;

@@ -1,8 +1,31 @@
 //! Counts of results by the values of fields and by time.
 
+use std::panic::resume_unwind;
+
 use super::timeline::by_period;
 use super::{Index, IndexError};
-use crate::search::{By, Dated, Facet, Period, Request};
+use crate::search::{By, Dated, Facet, Period, Request, Results};
+
+/// With so many documents, searching and counting at once saves more than a thread costs.
+const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 17 };
+
+/// Answers `request` and counts all that it finds by the `most` frequent values of each of `by`; both at once where there
+/// is much.
+pub fn search_and_count(index: &dyn Index, request: &Request, by: &[By], most: usize) -> Result<Results, IndexError> {
+    // Counting by values counts the whole, too.
+    let request = Request { count: false, ..request.clone() };
+    let count = || facets(index, &request, by, most);
+    let (results, counted) = if index.documents(request.target)? < MANY {
+        (index.search(&request), count())
+    } else {
+        std::thread::scope(|scope| {
+            let counted = scope.spawn(count);
+            (index.search(&request), counted.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })
+    };
+    let (facets, total) = counted?;
+    Ok(Results { facets, total: Some(total), ..results? })
+}
 
 /// The `most` frequent values of each of `by` in what `request` finds, and how much that is. Periods come in their order,
 /// all of them.

@@ -15,7 +15,7 @@ use crate::query::{Note, Query, Sought};
 use crate::schema::Field;
 use crate::search::{Counts, Hit, Opened, Request, Results, Tally, Target};
 
-pub use facets::facets;
+pub use facets::{facets, search_and_count};
 pub use help::help;
 pub use people::{People, Person, people};
 pub use timeline::{Series, Timeline, timeline};
@@ -40,6 +40,9 @@ pub trait Index: Send + Sync {
     /// Counts what `request` finds, all of it, by the `most` frequent values of `fields`, each one of [`Field::COUNTED`],
     /// and by day where `dated`.
     fn counts(&self, request: &Request, fields: &[Field], dated: bool, most: usize) -> Result<Counts, IndexError>;
+
+    /// How many articles or quotations can be found.
+    fn documents(&self, target: Target) -> Result<usize, IndexError>;
 
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;

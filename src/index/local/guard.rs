@@ -52,6 +52,10 @@ impl Index for Guarded {
         self.ask(|local| local.counts(request, fields, dated, most))
     }
 
+    fn documents(&self, target: Target) -> Result<usize, IndexError> {
+        self.ask(|local| local.documents(target))
+    }
+
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
         self.ask(|local| Index::open(local, id, query))
     }

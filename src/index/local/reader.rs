@@ -302,6 +302,10 @@ impl Index for Local {
         counts::counts(self, request, fields, dated, most)
     }
 
+    fn documents(&self, target: Target) -> Result<usize, IndexError> {
+        Ok(usize::try_from(self.searcher(target)?.num_docs()).unwrap_or(usize::MAX))
+    }
+
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {
         let searcher = self.articles();
         let Some(address) = self.find(&searcher, id)? else { return Ok(None) };

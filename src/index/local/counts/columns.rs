@@ -1,15 +1,23 @@
 //! The columns that are counted, and the names that their numbers stand for.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use super::kept::{BLOCK, Days, Kept};
+use super::MANY;
+use super::table::Table;
 use crate::index::local::fields::counted_name;
+use crate::index::local::guard::guarded;
+use crate::index::local::rank::civil;
 use crate::schema::Field;
+
+/// Documents that are read together.
+const BLOCK: usize = 1024;
 
 /// Half the names that are kept of one column at most.
 const KEPT: usize = 1 << 13;
@@ -17,9 +25,10 @@ const KEPT: usize = 1 << 13;
 /// What is counted in an index.
 pub(in crate::index::local) struct Counting {
     /// Of every segment.
-    pub(super) columns: Vec<Columns>,
-    values: [OnceLock<Kept>; Field::COUNTED.len()],
-    days: OnceLock<Days>,
+    pub(super) columns: Arc<Vec<Columns>>,
+    table: Arc<OnceLock<Table>>,
+    /// Whether the table is being read or was.
+    is_read: AtomicBool,
     /// Documents in the index, and how many were counted so far.
     documents: usize,
     counted: AtomicUsize,
@@ -31,30 +40,26 @@ impl Counting {
         let readers = searcher.segment_readers();
         let columns = readers.iter().map(Columns::open).collect::<tantivy::Result<Vec<_>>>()?;
         let documents = readers.iter().map(|reader| reader.max_doc() as usize).sum();
-        let (values, days, counted) = Default::default();
-        Ok(Counting { columns, values, days, documents, counted })
+        let (table, is_read, counted) = Default::default();
+        Ok(Counting { columns: Arc::new(columns), table, is_read, documents, counted })
     }
 
-    /// Whether to count in memory, now that `found` documents more are counted: once as many were as there are. Reading
-    /// everything would cost more than it saves before.
-    pub(super) fn in_memory(&self, found: usize) -> bool {
-        self.counted.fetch_add(found, Ordering::Relaxed) >= self.documents
-    }
-
-    /// The values of `field` in memory; `None` of a field that is not counted.
-    pub(super) fn values(&self, field: Field) -> tantivy::Result<Option<&Kept>> {
-        let at = Field::COUNTED.iter().position(|other| *other == field);
-        let Some(place) = at.map(|at| &self.values[at]) else { return Ok(None) };
-        if let Some(kept) = place.get() {
-            return Ok(Some(kept));
+    /// What is counted, in memory, now that `found` documents more are. It is read once as many were counted as there are:
+    /// before, reading everything would cost more than it saves. Where that takes its time, nobody waits for it.
+    pub(super) fn in_memory(&self, found: usize) -> tantivy::Result<Option<&Table>> {
+        let counted = self.counted.fetch_add(found, Ordering::Relaxed);
+        if counted < self.documents || self.is_read.swap(true, Ordering::Relaxed) {
+            return Ok(self.table.get());
         }
-        let kept = Kept::of(&self.columns, field)?;
-        Ok(Some(place.get_or_init(|| kept)))
-    }
-
-    /// The days in memory.
-    pub(super) fn days(&self) -> &Days {
-        self.days.get_or_init(|| Days::of(&self.columns))
+        if self.documents < MANY {
+            let table = Table::of(&self.columns)?;
+            return Ok(Some(self.table.get_or_init(|| table)));
+        }
+        let (columns, table) = (Arc::clone(&self.columns), Arc::clone(&self.table));
+        // Where there is no thread for it or it fails, counts are read from the columns as before, and say why.
+        let read = move || guarded(Path::new(""), || Ok(Table::of(&columns).map(|read| drop(table.set(read)))));
+        drop(std::thread::Builder::new().spawn(read));
+        Ok(None)
     }
 }
 
@@ -142,7 +147,7 @@ impl Columns {
     }
 
     /// First and last day of every document, as numbers `YYYYMMDD`; 0 is none.
-    pub(super) fn days(&self) -> Vec<(u64, u64)> {
+    pub(super) fn days(&self) -> Vec<Pair> {
         let mut days = Vec::with_capacity(self.documents as usize);
         let docs: Vec<DocId> = (0..self.documents).collect();
         self.each_days(&docs, |first, last| days.push((first, last)));
@@ -163,6 +168,32 @@ impl Columns {
             for (first, last) in firsts.iter().zip(&lasts) {
                 take(first.unwrap_or(0), last.unwrap_or(0));
             }
+        }
+    }
+}
+
+/// A first and a last day, `YYYYMMDD`; 0 is none.
+pub(super) type Pair = (u64, u64);
+
+/// Both days.
+pub(super) fn both((first, last): Pair) -> Option<(Date, Date)> {
+    Some((civil(first)?, civil(last)?))
+}
+
+/// Calls `take` with every value of every one of `docs`, which are in order.
+pub(super) fn each(column: &Column<u64>, docs: impl Iterator<Item = DocId>, mut take: impl FnMut(DocId, u64)) {
+    let (mut block, mut holders, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut docs = docs.peekable();
+    while docs.peek().is_some() {
+        block.clear();
+        block.extend(docs.by_ref().take(BLOCK));
+        holders.clear();
+        rows.clear();
+        column.row_ids_for_docs(&block, &mut holders, &mut rows);
+        values.resize(rows.len(), 0);
+        column.values.get_vals(&rows, &mut values);
+        for (doc, value) in holders.iter().zip(&values) {
+            take(*doc, *value);
         }
     }
 }

@@ -10,8 +10,7 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-use super::columns::Named;
-use super::kept::each;
+use super::columns::{Named, each};
 use crate::search::Values;
 
 /// There are few documents where there are so many values to each.

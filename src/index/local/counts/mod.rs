@@ -2,7 +2,9 @@
 
 mod columns;
 mod frequent;
-mod kept;
+mod numbers;
+mod rows;
+mod table;
 
 use std::panic::resume_unwind;
 
@@ -10,15 +12,17 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::query::EnableScoring;
 
-use self::columns::Columns;
 pub(super) use self::columns::Counting;
+use self::columns::{Columns, both};
 use self::frequent::{Segment, frequent, tallied};
-use self::kept::both;
 use super::grouped;
 use super::reader::Local;
 use crate::index::IndexError;
 use crate::schema::Field;
 use crate::search::{Counts, Dated, Dups, Request, Target, Values};
+
+/// A segment, and what was found in it.
+type Found = (u32, Vec<DocId>);
 
 /// With so many documents, starting threads costs less than they save.
 const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
@@ -36,7 +40,7 @@ pub(super) fn counts(
     let broken = |error| local.broken(&error);
     let weight = plan.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
     let counting = local.counting(request.target)?;
-    let mut found: Vec<(u32, Vec<DocId>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let mut docs: Vec<DocId> = Vec::new();
         let alive = reader.alive_bitset();
@@ -52,10 +56,14 @@ pub(super) fn counts(
         grouped::one_of_each(local.stories(), &mut found);
     }
     let total = found.iter().map(|(_, docs)| docs.len()).sum();
-    let found = Documents { found, counting, in_memory: counting.in_memory(total) };
+    let table = counting.in_memory(total).map_err(broken)?;
+    let found = Documents { found, counting };
     let field = |field: &Field| found.values(*field, most);
     let days = || if dated { found.days() } else { Vec::new() };
-    let (fields, dated) = if total < MANY {
+    let (fields, dated) = if let Some(table) = table {
+        let (values, dated) = table.counts(&found.found, fields, dated, most);
+        (Ok(values), dated)
+    } else if total < MANY {
         (fields.iter().map(field).collect(), days())
     } else {
         // Each column by a thread of its own.
@@ -72,9 +80,8 @@ pub(super) fn counts(
 
 /// What was found, by segment, and what is counted of it.
 struct Documents<'a> {
-    found: Vec<(u32, Vec<DocId>)>,
+    found: Vec<Found>,
     counting: &'a Counting,
-    in_memory: bool,
 }
 
 impl Documents<'_> {
@@ -84,11 +91,6 @@ impl Documents<'_> {
 
     /// The `most` frequent values of `field`.
     fn values(&self, field: Field, most: usize) -> tantivy::Result<Values> {
-        if self.in_memory
-            && let Some(kept) = self.counting.values(field)?
-        {
-            return Ok(kept.frequent(self.by_segment().map(|(_, docs)| docs), most));
-        }
         let (mut segments, mut without) = (Vec::new(), 0);
         for (columns, docs) in self.by_segment() {
             match columns.of(field) {
@@ -106,9 +108,6 @@ impl Documents<'_> {
 
     /// The days, in order.
     fn days(&self) -> Vec<Dated> {
-        if self.in_memory {
-            return self.counting.days().count(self.by_segment().map(|(_, docs)| docs));
-        }
         let mut days: FxHashMap<(u64, u64), usize> = FxHashMap::default();
         for (columns, docs) in self.by_segment() {
             columns.each_days(docs, |first, last| *days.entry((first, last)).or_default() += 1);

@@ -1,13 +1,15 @@
 //! Counts are those of everything that is found.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use tempfile::TempDir;
 
-use crate::article::{Article, DateSource, Precision, Published};
+use crate::article::{Article, DateSource, How, Precision, Published, Ticker};
 use crate::index::local::tests::{TODAY, request};
 use crate::index::{self, FileRecord, Index, WriteOptions};
 use crate::schema::Field;
-use crate::search::Target;
+use crate::search::{By, Hit, Period, Request, Target};
 
 /// An article of an outlet, some days before today or without a date.
 fn article(number: usize) -> Article {
@@ -20,7 +22,23 @@ fn article(number: usize) -> Article {
     let path = format!("{number:04}.txt");
     let source = (!number.is_multiple_of(11)).then(|| format!("Outlet {outlet:02}"));
     let body = format!("word{} here.", number % 3);
-    Article { id: path.clone(), path, body, source, published, ..Article::default() }
+    Article { id: path.clone(), path, body, source, published, tickers: tickers(number), ..Article::default() }
+}
+
+/// None, one, several, and in some articles so many that they are a list.
+fn tickers(number: usize) -> Vec<Ticker> {
+    let many = if number % 50 == 3 { 40 } else { number % 5 };
+    let symbols: BTreeSet<usize> = (0..many).map(|at| (number * at + at * at) % 61 % (1 + number / 5)).collect();
+    let ticker = |symbol: usize| Ticker {
+        symbol: format!("T{symbol:02}"),
+        exchange: None,
+        company: None,
+        aliases: Vec::new(),
+        how: How::Code,
+        mentions: Vec::new(),
+        salience: 0.5,
+    };
+    symbols.into_iter().map(ticker).collect()
 }
 
 /// An index of several segments, some articles deleted.
@@ -48,21 +66,29 @@ fn index() -> (TempDir, Box<dyn Index>) {
 fn the_most_frequent_values_are_those_of_all_values_counted() {
     let (_folder, index) = index();
     assert!(index.status().unwrap().segments > 2);
-    for typed in ["", "word1", "here -word2", "word0 date:2025-06", "nowhere"] {
+    // As soon as enough was counted, counts are those in memory.
+    for typed in ["", "word1", "here -word2", "word0 date:2025-06", "nowhere", "", "word2", "date:2025-05", "word0"] {
         let request = request(typed, Target::Articles);
-        let (mut all, without) = index.tally(&request, Field::Source).unwrap();
-        all.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
-        let all: Vec<(String, usize)> = all.into_iter().map(|tally| (tally.value, tally.count)).collect();
+        let all = Field::COUNTED.map(|field| all(index.as_ref(), &request, field));
         for most in [0, 1, 2, 3, 5, 8, 1000] {
-            let counts = index.counts(&request, &[Field::Source], true, most).unwrap();
-            let best = &all[..most.min(all.len())];
-            let rest: usize = all[best.len()..].iter().map(|(_, count)| count).sum();
-            assert_eq!(counts.fields[0].values, best, "{typed}, {most}");
-            assert_eq!((counts.fields[0].others, counts.fields[0].without), (rest, without), "{typed}, {most}");
+            let counts = index.counts(&request, &Field::COUNTED, true, most).unwrap();
+            for ((all, without), counted) in all.iter().zip(&counts.fields) {
+                let best = &all[..most.min(all.len())];
+                let rest: usize = all[best.len()..].iter().map(|(_, count)| count).sum();
+                assert_eq!(counted.values, best, "{typed}, {most}");
+                assert_eq!((counted.others, counted.without), (rest, *without), "{typed}, {most}");
+            }
             assert_eq!(Some(counts.total), index.search(&request).unwrap().total, "{typed}");
             assert_eq!(counts.dated.iter().map(|dated| dated.count).sum::<usize>(), counts.total);
         }
     }
+}
+
+/// All values with their counts, the most frequent first, and how many articles have none.
+fn all(index: &dyn Index, request: &Request, field: Field) -> (Vec<(String, usize)>, usize) {
+    let (mut all, without) = index.tally(request, field).unwrap();
+    all.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+    (all.into_iter().map(|tally| (tally.value, tally.count)).collect(), without)
 }
 
 #[test]
@@ -84,11 +110,27 @@ fn counts_in_memory_are_those_read_from_the_columns() {
     let (_folder, index) = index();
     let typed = ["word1", "", "word0 date:2025-06", "nowhere"];
     let ask = |typed: &str| {
-        let counts = index.counts(&request(typed, Target::Articles), &[Field::Source], true, 5).unwrap();
+        let days = index.counts(&request(typed, Target::Articles), &[], true, 5).unwrap();
+        let counts = index.counts(&request(typed, Target::Articles), &[Field::Source, Field::Ticker], true, 5).unwrap();
+        assert_eq!(days.dated, counts.dated);
         format!("{counts:?}")
     };
     let first: Vec<String> = typed.iter().map(|typed| ask(typed)).collect();
     for _ in 0..3 {
         assert_eq!(typed.iter().map(|typed| ask(typed)).collect::<Vec<_>>(), first);
+    }
+}
+
+#[test]
+fn searching_and_counting_at_once_is_both() {
+    let (_folder, index) = index();
+    let by = [By::Field(Field::Ticker), By::Period(Period::Month)];
+    for typed in ["word1", "nowhere", "ticker:T01"] {
+        let request = request(typed, Target::Articles);
+        let both = index::search_and_count(index.as_ref(), &request, &by, 5).unwrap();
+        let (facets, total) = index::facets(index.as_ref(), &request, &by, 5).unwrap();
+        assert_eq!((both.facets, both.total), (facets, Some(total)), "{typed}");
+        let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&both.hits), ids(&index.search(&request).unwrap().hits), "{typed}");
     }
 }

@@ -1,0 +1,185 @@
+//! Numbers for what documents have of a field, so that counting is adding to a row of counts.
+//!
+//! The first stand for the most frequent values. Then come those for so many values that are not among them, from 0 to
+//! [`RARE`], and those above stand for lists of numbers, where a document has more than there is room for.
+
+use rustc_hash::FxHashMap;
+
+use super::rows::Rows;
+
+/// The most values without a number of their own that one number stands for.
+const RARE: usize = 15;
+
+/// The most values with numbers of their own: few enough that their counts are near at hand, and nearly always enough to
+/// tell the most frequent of what is found.
+const HEAD: usize = if cfg!(test) { 8 } else { 1 << 12 };
+
+/// There is room for all numbers of a document, but for one document in so many.
+const LONG: usize = 16;
+
+/// The most room.
+const ROOM: usize = 8;
+
+/// Counts for one number that stands for no value: were it one, each would have to wait until the one before is written.
+const SPREAD: usize = 8;
+
+/// What numbers stand for, but for the values.
+#[derive(Debug, Clone)]
+pub(super) struct Numbers {
+    /// How many values have numbers of their own.
+    head: usize,
+    /// Where each list ends.
+    ends: Vec<u32>,
+    lists: Vec<u32>,
+}
+
+/// The numbers of documents.
+#[derive(Debug, Clone)]
+pub(super) struct Numbered {
+    pub(super) numbers: Numbers,
+    /// How many there are to each document.
+    pub(super) slots: usize,
+    /// Those of all documents one after the other, by segment.
+    pub(super) of_docs: Vec<Vec<u32>>,
+}
+
+/// How often each number was found.
+#[derive(Debug)]
+pub(super) struct Tally {
+    counts: Vec<u32>,
+    /// Documents that have no value.
+    pub(super) without: usize,
+}
+
+impl Numbered {
+    /// Those of documents whose values are in `segments`, `values` different ones.
+    pub(super) fn of(segments: &[Rows], values: usize) -> Numbered {
+        let mut numbers = Numbers { head: values.min(HEAD), ends: Vec::new(), lists: Vec::new() };
+        let (slots, mut known) = (numbers.slots(segments), FxHashMap::default());
+        let mut of_rows = |rows: &Rows| {
+            let (mut cells, mut of_rows) = (Vec::new(), Vec::new());
+            for values in rows.of_docs() {
+                numbers.cells(values, &mut cells);
+                if cells.len() > slots {
+                    let list = numbers.list_of(&cells, &mut known);
+                    cells.clear();
+                    cells.push(list);
+                }
+                cells.resize(slots, numbers.none());
+                of_rows.extend_from_slice(&cells);
+            }
+            of_rows
+        };
+        let of_docs = segments.iter().map(&mut of_rows).collect();
+        Numbered { numbers, slots, of_docs }
+    }
+
+    /// Those of documents with one of `values` each.
+    pub(super) fn one_each(values: usize, of_docs: Vec<Vec<u32>>) -> Numbered {
+        Numbered { numbers: Numbers { head: values, ends: Vec::new(), lists: Vec::new() }, slots: 1, of_docs }
+    }
+}
+
+impl Numbers {
+    /// How many numbers there are.
+    pub(super) fn how_many(&self) -> usize {
+        self.head + RARE + 1 + self.ends.len()
+    }
+
+    /// The number of no value.
+    fn none(&self) -> u32 {
+        u32::try_from(self.head).unwrap_or(u32::MAX)
+    }
+
+    /// Puts the numbers that stand for `values` into `cells`.
+    fn cells(&self, values: &[u32], cells: &mut Vec<u32>) {
+        cells.clear();
+        cells.extend(values.iter().filter(|value| **value < self.none()));
+        let mut rare = values.len() - cells.len();
+        while rare > 0 {
+            let some = rare.min(RARE);
+            cells.extend(u32::try_from(self.head + some));
+            rare -= some;
+        }
+    }
+
+    /// How many numbers to make room for.
+    fn slots(&self, segments: &[Rows]) -> usize {
+        let (mut cells, mut longer, mut documents) = (Vec::new(), [0_usize; ROOM], 0);
+        for values in segments.iter().flat_map(Rows::of_docs) {
+            self.cells(values, &mut cells);
+            longer.iter_mut().take(cells.len()).for_each(|longer| *longer += 1);
+            documents += 1;
+        }
+        // `longer[n]` have more than `n`.
+        let fewest = longer[0].min(1);
+        (fewest..ROOM).find(|slots| longer[*slots] * LONG <= documents).unwrap_or(ROOM)
+    }
+
+    /// The number of a list.
+    fn list_of(&mut self, list: &[u32], known: &mut FxHashMap<Vec<u32>, u32>) -> u32 {
+        if let Some(number) = known.get(list) {
+            return *number;
+        }
+        let number = u32::try_from(self.how_many()).unwrap_or(u32::MAX);
+        self.lists.extend_from_slice(list);
+        self.ends.extend(u32::try_from(self.lists.len()));
+        known.insert(list.to_vec(), number);
+        number
+    }
+
+    /// The list that a number stands for, if it does.
+    fn list(&self, number: usize) -> Option<&[u32]> {
+        let at = number.checked_sub(self.head + RARE + 1)?;
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.lists.get(start as usize..end as usize)
+    }
+
+    /// Nothing counted yet.
+    pub(super) fn nothing(&self) -> Tally {
+        Tally { counts: vec![0; self.head + SPREAD * (RARE + 1)], without: 0 }
+    }
+
+    /// Adds the first number of each of some documents.
+    pub(super) fn add_first(&self, found: impl Iterator<Item = usize>, tally: &mut Tally) {
+        let (counts, mut without) = (tally.counts.as_mut_slice(), 0);
+        for (turn, number) in found.enumerate() {
+            match self.list(number) {
+                Some(list) => list.iter().for_each(|number| counts[*number as usize] += 1),
+                None => counts[self.spread(number, turn)] += 1,
+            }
+            without += usize::from(number == self.head);
+        }
+        tally.without += without;
+    }
+
+    /// Adds another of each.
+    pub(super) fn add_other(&self, found: impl Iterator<Item = usize>, tally: &mut Tally) {
+        let counts = tally.counts.as_mut_slice();
+        for (turn, number) in found.enumerate() {
+            counts[self.spread(number, turn)] += 1;
+        }
+    }
+
+    /// Where a number is counted.
+    fn spread(&self, number: usize, turn: usize) -> usize {
+        number + if number < self.head { 0 } else { (turn % SPREAD) * (RARE + 1) }
+    }
+}
+
+impl Tally {
+    /// Adds what was counted elsewhere.
+    pub(super) fn add(&mut self, other: &Tally) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
+        self.without += other.without;
+    }
+
+    /// How often each value with a number of its own was found, and how often all values were.
+    pub(super) fn values(&self) -> (&[u32], usize) {
+        let (values, others) = self.counts.split_at(self.counts.len() - SPREAD * (RARE + 1));
+        let rare = (0..=RARE).cycle().zip(others).map(|(stands_for, count)| stands_for * *count as usize);
+        let all = values.iter().map(|count| *count as usize).sum::<usize>() + rare.sum::<usize>();
+        (values, all)
+    }
+}

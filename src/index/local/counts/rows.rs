@@ -1,0 +1,155 @@
+//! All values of a field in memory, as numbers: the most frequent has the smallest.
+
+use std::cmp::Reverse;
+
+use tantivy::DocId;
+
+use super::Found;
+use super::columns::{Columns, Named, each};
+use crate::schema::Field;
+use crate::search;
+
+/// With more values than so many to each document found, the values found are put in order instead of counted.
+const SPARSE: usize = 64;
+
+/// The values of a field.
+pub(super) struct Values {
+    /// The most frequent first, those that are as frequent in their order.
+    names: Vec<String>,
+    /// How often each stands in all documents.
+    times: Vec<u32>,
+    pub(super) segments: Vec<Rows>,
+}
+
+impl Values {
+    /// Reads all of `field`.
+    pub(super) fn of(columns: &[Columns], field: Field) -> tantivy::Result<Values> {
+        let known = columns.iter().map(|columns| columns.of(field).map_or(Ok(Vec::new()), Named::all));
+        let known = known.collect::<tantivy::Result<Vec<Vec<String>>>>()?;
+        let mut names: Vec<String> = known.iter().flatten().cloned().collect();
+        // Runs that are in order already, one of each segment.
+        names.sort();
+        names.dedup();
+        let rows = columns.iter().zip(&known).map(|(columns, known)| Rows::of(columns, field, &places(&names, known)));
+        let mut segments: Vec<Rows> = rows.collect();
+        let mut times = vec![0_u32; names.len()];
+        segments.iter().flat_map(|rows| &rows.values).for_each(|value| times[*value as usize] += 1);
+        let mut order: Vec<u32> = (0..).take(names.len()).collect();
+        order.sort_by_key(|value| Reverse(times[*value as usize]));
+        let mut numbers = vec![0; names.len()];
+        (0..).zip(&order).for_each(|(number, value)| numbers[*value as usize] = number);
+        segments.iter_mut().flat_map(|rows| &mut rows.values).for_each(|value| *value = numbers[*value as usize]);
+        let names = order.iter().map(|value| std::mem::take(&mut names[*value as usize])).collect();
+        let times = order.iter().map(|value| times[*value as usize]).collect();
+        Ok(Values { names, times, segments })
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The `most` frequent values in `found`.
+    pub(super) fn counted(&self, found: &[Found], most: usize) -> search::Values {
+        let total: usize = found.iter().map(|(_, docs)| docs.len()).sum();
+        let (mut all, mut without) = (0, 0);
+        let docs = found.iter().filter_map(|(segment, docs)| Some((self.segments.get(*segment as usize)?, docs)));
+        let values = docs.flat_map(|(rows, docs)| docs.iter().map(|doc| rows.of_doc(*doc))).inspect(|values| {
+            all += values.len();
+            without += usize::from(values.is_empty());
+        });
+        let counts: Vec<(u32, u32)> = if total * SPARSE < self.names.len() {
+            let mut values: Vec<u32> = values.flatten().copied().collect();
+            values.sort_unstable();
+            let runs = values.chunk_by(u32::eq);
+            runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))).collect()
+        } else {
+            let mut counts = vec![0; self.names.len()];
+            values.flatten().for_each(|value| counts[*value as usize] += 1);
+            (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
+        };
+        let least = least(counts.iter().map(|(_, count)| *count), most);
+        self.named(counts.into_iter().filter(|(_, count)| *count >= least), most, all, without)
+    }
+
+    /// The `most` frequent of the first values, which were found as often as `counts` says; `None` where one of the others
+    /// may be among them. Of all values, `all` were found, and `without` documents have none.
+    pub(super) fn head(&self, counts: &[u32], most: usize, all: usize, without: usize) -> Option<search::Values> {
+        let least = least(counts.iter().copied(), most);
+        if self.times.get(counts.len()).is_some_and(|times| *times >= least) {
+            return None;
+        }
+        let counts = (0..).zip(counts.iter().copied()).filter(|(_, count)| *count >= least);
+        Some(self.named(counts, most, all, without))
+    }
+
+    /// The `most` frequent of values with their counts, those of one count in order of value.
+    fn named(
+        &self,
+        counts: impl Iterator<Item = (u32, u32)>,
+        most: usize,
+        all: usize,
+        without: usize,
+    ) -> search::Values {
+        let name = |(value, count): (u32, u32)| Some((self.names.get(value as usize)?, count as usize));
+        let mut values: Vec<(&String, usize)> = counts.filter_map(name).collect();
+        values.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
+        values.truncate(most);
+        let others = all - values.iter().map(|(_, count)| count).sum::<usize>();
+        let values = values.into_iter().map(|(name, count)| (name.clone(), count)).collect();
+        search::Values { values, others, without }
+    }
+}
+
+/// The least count of the `most` greatest.
+fn least(counts: impl Iterator<Item = u32>, most: usize) -> u32 {
+    let Some(last) = most.checked_sub(1) else { return u32::MAX };
+    let mut counts: Vec<u32> = counts.filter(|count| *count > 0).collect();
+    if last < counts.len() { *counts.select_nth_unstable_by_key(last, |count| Reverse(*count)).1 } else { 1 }
+}
+
+/// The values of the documents of a segment.
+pub(super) struct Rows {
+    /// Where those of each document end.
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Rows {
+    /// Those of `field`, which have these `places` among those of all segments.
+    fn of(columns: &Columns, field: Field, places: &[u32]) -> Rows {
+        let mut rows = Rows { ends: vec![0; columns.documents as usize], values: Vec::new() };
+        if let Some(named) = columns.of(field) {
+            each(named.column.ords(), 0..columns.documents, |doc, value| {
+                let place = usize::try_from(value).ok().and_then(|value| places.get(value));
+                rows.values.extend(place);
+                rows.ends[doc as usize] += u32::from(place.is_some());
+            });
+        }
+        let mut end = 0;
+        for count in &mut rows.ends {
+            end += *count;
+            *count = end;
+        }
+        rows
+    }
+
+    /// The values of a document.
+    fn of_doc(&self, doc: DocId) -> &[u32] {
+        let doc = doc as usize;
+        let start = if doc == 0 { 0 } else { self.ends[doc - 1] };
+        &self.values[start as usize..self.ends[doc] as usize]
+    }
+
+    /// The values of each document.
+    pub(super) fn of_docs(&self) -> impl Iterator<Item = &[u32]> {
+        (0..).take(self.ends.len()).map(|doc| self.of_doc(doc))
+    }
+}
+
+/// The places in `names` of those that are `known`; both are in order.
+fn places(names: &[String], known: &[String]) -> Vec<u32> {
+    let mut places = (0..).zip(names);
+    let place = |name: &String| places.find(|(_, other)| *other == name).map_or(0, |(place, _)| place);
+    known.iter().map(place).collect()
+}
