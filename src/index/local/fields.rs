@@ -147,7 +147,12 @@ pub(super) fn file_schema() -> (Schema, FileFields) {
 
 /// How every index of ours is laid out on disk.
 pub(super) fn settings() -> IndexSettings {
-    IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() }
+    // All cores are busy: handing blocks to a thread of its own would only be work.
+    IndexSettings {
+        docstore_blocksize: STORE_BLOCK,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
 }
 
 /// Lets our own indexer build the segments of an index of articles or of quotes: needed before anything is added.

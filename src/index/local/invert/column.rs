@@ -4,7 +4,7 @@
 //! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
 //! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use tantivy::DocId;
 
@@ -12,8 +12,10 @@ use super::chunk::Chunk;
 use super::runs::{Detail, Packer, Run};
 use super::terms::Terms;
 
-/// How many postings are inverted at once: few enough for the cache to hold them. Tests have terms in many runs.
-const RUN: usize = if cfg!(test) { 1 << 5 } else { 1 << 20 };
+/// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
+/// through all terms is little. Tests have terms in many runs.
+const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 18..=1 << 20 };
+const TO_A_TERM: usize = 4;
 
 /// See the module.
 #[derive(Debug)]
@@ -61,7 +63,7 @@ impl Column {
     pub(super) fn end(&mut self, doc: DocId, length: u32) {
         self.length += u64::from(length);
         self.documents.push((doc, self.waiting.len()));
-        if self.waiting.len() >= RUN {
+        if self.waiting.len() >= (TO_A_TERM * self.terms.len()).clamp(*RUN.start(), *RUN.end()) {
             self.invert();
         }
     }
