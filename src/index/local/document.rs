@@ -65,6 +65,7 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     }
     entry.kept.add_text(fields.body, &article.body);
     entry.kept.add_bytes(fields.stored, &stored);
+    terms.close();
     let terms = Arc::new(terms);
     for entry in quotes.iter_mut().chain([&mut entry]) {
         entry.terms = Arc::clone(&terms);

@@ -1,5 +1,7 @@
 //! A set of terms, each with a number.
 
+use std::cell::Cell;
+
 use hashbrown::HashTable;
 
 /// The longest word that is folded on the way.
@@ -7,6 +9,14 @@ const LONGEST: usize = 32;
 
 /// Terms of an article of usual length, and their bytes.
 const USUAL: (usize, usize) = (224, 2048);
+
+/// A table with room for more is not kept: emptying it would take its time with every short article.
+const LARGE: usize = 16 * USUAL.0;
+
+thread_local! {
+    /// The table of the last article of this thread, emptied.
+    static TABLE: Cell<HashTable<Known>> = Cell::default();
+}
 
 /// Gives each term a number, in order of first appearance.
 #[derive(Debug, Default)]
@@ -55,11 +65,22 @@ impl Terms {
     /// No terms, with room for those of an article.
     pub(in crate::index::local) fn of_article() -> Terms {
         let (terms, bytes) = USUAL;
+        let mut table = TABLE.take();
+        table.reserve(terms, |_| 0);
         Terms {
             bytes: Vec::with_capacity(bytes),
             ends: Vec::with_capacity(terms),
             keys: Vec::with_capacity(terms),
-            table: HashTable::with_capacity(terms),
+            table,
+        }
+    }
+
+    /// Takes no terms any more.
+    pub(in crate::index::local) fn close(&mut self) {
+        let mut table = std::mem::take(&mut self.table);
+        if table.capacity() <= LARGE {
+            table.clear();
+            TABLE.set(table);
         }
     }
 
