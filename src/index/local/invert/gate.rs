@@ -7,10 +7,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// With more documents than this on their way, whoever brings another waits.
-const MOST: isize = 1536;
+const MOST: isize = 512;
 
 /// It goes on once there are no more than this.
-const FEW: isize = 1280;
+const FEW: isize = 384;
 
 /// Nobody waits longer: documents that an indexer lost, as on a full disk, never arrive, and what comes next tells so.
 const LONGEST: Duration = Duration::from_secs(1);
