@@ -68,31 +68,26 @@ impl Values {
             values.flatten().for_each(|value| counts[*value as usize] += 1);
             (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
         };
-        let least = least(counts.iter().map(|(_, count)| *count), most);
-        self.named(counts.into_iter().filter(|(_, count)| *count >= least), most, all, without)
+        let least = least(&counts, most);
+        self.named(&counts, least, most, all, without)
     }
 
     /// The `most` frequent of the first values, which were found as often as `counts` says; `None` where one of the others
     /// may be among them. Of all values, `all` were found, and `without` documents have none.
     pub(super) fn head(&self, counts: &[u32], most: usize, all: usize, without: usize) -> Option<search::Values> {
-        let least = least(counts.iter().copied(), most);
+        let found: Vec<(u32, u32)> = (0..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect();
+        let least = least(&found, most);
         if self.times.get(counts.len()).is_some_and(|times| *times >= least) {
             return None;
         }
-        let counts = (0..).zip(counts.iter().copied()).filter(|(_, count)| *count >= least);
-        Some(self.named(counts, most, all, without))
+        Some(self.named(&found, least, most, all, without))
     }
 
-    /// The `most` frequent of values with their counts, those of one count in order of value.
-    fn named(
-        &self,
-        counts: impl Iterator<Item = (u32, u32)>,
-        most: usize,
-        all: usize,
-        without: usize,
-    ) -> search::Values {
-        let name = |(value, count): (u32, u32)| Some((self.names.get(value as usize)?, count as usize));
-        let mut values: Vec<(&String, usize)> = counts.filter_map(name).collect();
+    /// The `most` frequent of values with their counts, which are `least` or more, those of one count in order of value.
+    fn named(&self, counts: &[(u32, u32)], least: u32, most: usize, all: usize, without: usize) -> search::Values {
+        let frequent = counts.iter().filter(|(_, count)| *count >= least);
+        let name = |(value, count): &(u32, u32)| Some((self.names.get(*value as usize)?, *count as usize));
+        let mut values: Vec<(&String, usize)> = frequent.filter_map(name).collect();
         values.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
         values.truncate(most);
         let others = all - values.iter().map(|(_, count)| count).sum::<usize>();
@@ -101,10 +96,10 @@ impl Values {
     }
 }
 
-/// The least count of the `most` greatest.
-fn least(counts: impl Iterator<Item = u32>, most: usize) -> u32 {
+/// The least count of the `most` greatest of `counts`.
+fn least(counts: &[(u32, u32)], most: usize) -> u32 {
     let Some(last) = most.checked_sub(1) else { return u32::MAX };
-    let mut counts: Vec<u32> = counts.filter(|count| *count > 0).collect();
+    let mut counts: Vec<u32> = counts.iter().map(|(_, count)| *count).collect();
     if last < counts.len() { *counts.select_nth_unstable_by_key(last, |count| Reverse(*count)).1 } else { 1 }
 }
 
