@@ -7,7 +7,7 @@ use super::{Index, IndexError};
 use crate::search::{By, Dated, Facet, Period, Request, Results};
 
 /// With so many documents, searching and counting at once saves more than a thread costs.
-const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 17 };
+const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 16 };
 
 /// Answers `request` and counts all that it finds by the `most` frequent values of each of `by`; both at once where there
 /// is much.
