@@ -1,12 +1,18 @@
 //! Looks whether an index is sound: opens everything, sums checksums, counts in against counts out.
 
+use std::fs;
 use std::path::Path;
 
+use tantivy::Index;
+use tantivy::schema::Schema;
+
+use super::fields;
 use super::folder::{self, ARTICLES, FILES, Meta, QUOTES, holder};
 use super::reader::Local;
 use super::status::records;
 use super::stories;
 use crate::index::Finding;
+use crate::search::Target;
 
 /// Looks at the index in `folder`, and says what was seen.
 pub(super) fn check(folder: &Path) -> Vec<Finding> {
@@ -29,8 +35,9 @@ pub(super) fn check(folder: &Path) -> Vec<Finding> {
         None => seen("lock", true, "nobody is writing".to_owned()),
     }
     let mut whole = true;
-    for name in [ARTICLES, QUOTES, FILES] {
-        let (sound, detail) = checksums(&meta.place(folder, name));
+    let (articles, quotes) = (fields::schema(Target::Articles).0, fields::schema(Target::Quotes).0);
+    for (name, schema) in [(ARTICLES, articles), (QUOTES, quotes), (FILES, fields::file_schema().0)] {
+        let (sound, detail) = checksums(&meta.place(folder, name), meta.current().then_some(&schema));
         whole &= sound;
         seen(name, sound, detail);
     }
@@ -47,12 +54,17 @@ pub(super) fn check(folder: &Path) -> Vec<Finding> {
     findings
 }
 
-/// Opens one index and sums up its files.
-fn checksums(place: &Path) -> (bool, String) {
+/// Opens one index, which has this schema where it is known, and sums up its files.
+fn checksums(place: &Path, schema: Option<&Schema>) -> (bool, String) {
     let index = match folder::open(place) {
         Ok(index) => index,
         Err(error) => return (false, format!("{error}; run `pullquote index` to rebuild it")),
     };
+    let as_made = |schema: &Schema| index.schema() == *schema && *index.settings() == fields::settings();
+    if !schema.is_none_or(|schema| as_made(schema) && is_as_written(place, &index)) {
+        let file = place.join("meta.json");
+        return (false, format!("damaged in {}; run `pullquote index --rebuild`", file.display()));
+    }
     match index.validate_checksum() {
         Ok(broken) if broken.is_empty() => {
             let segments = index.searchable_segment_ids().map_or(0, |ids| ids.len());
@@ -67,6 +79,14 @@ fn checksums(place: &Path) -> (bool, String) {
         }
         Err(error) => (false, format!("{error}; run `pullquote index --rebuild`")),
     }
+}
+
+/// Whether what says which files there are would be written as it stands: a name that is not understood is passed over when it is
+/// read.
+fn is_as_written(place: &Path, index: &Index) -> bool {
+    let written = index.load_metas().ok().and_then(|metas| serde_json::to_string_pretty(&metas).ok());
+    let there = fs::read_to_string(place.join("meta.json")).ok();
+    written.is_some_and(|written| there.is_some_and(|there| there.trim_end() == written.trim_end()))
 }
 
 /// Whether it is known which articles are copies.
