@@ -81,12 +81,13 @@ fn checksums(place: &Path, schema: Option<&Schema>) -> (bool, String) {
     }
 }
 
-/// Whether what says which files there are would be written as it stands: a name that is not understood is passed over when it is
-/// read.
+/// Whether what says which files there are would be written as it stands: a name that is not understood is passed over
+/// when it is read. Who writes may put another in its place meanwhile.
 fn is_as_written(place: &Path, index: &Index) -> bool {
+    let there = || fs::read_to_string(place.join("meta.json")).unwrap_or_default();
+    let before = there();
     let written = index.load_metas().ok().and_then(|metas| serde_json::to_string_pretty(&metas).ok());
-    let there = fs::read_to_string(place.join("meta.json")).ok();
-    written.is_some_and(|written| there.is_some_and(|there| there.trim_end() == written.trim_end()))
+    written.is_some_and(|written| [before, there()].iter().any(|there| there.trim_end() == written))
 }
 
 /// Whether it is known which articles are copies.

@@ -29,11 +29,11 @@ const WIDE: usize = 4;
 /// The rows of all documents.
 pub(super) struct Table {
     fields: Vec<(Field, Values, Place)>,
-    rows: Packed,
+    rows: PackedRows,
     /// The days stand in the rows and, for when nothing else is counted, by themselves.
     days: Vec<Pair>,
     with_fields: Place,
-    alone: (Packed, Place),
+    alone: (PackedRows, Place),
 }
 
 /// Numbers, and where they are in a row.
@@ -45,7 +45,7 @@ struct Place {
 }
 
 /// The numbers of all documents.
-struct Packed {
+struct PackedRows {
     /// The bytes of a row.
     length: usize,
     /// Of each segment, with room for what is read beyond the end.
@@ -63,11 +63,11 @@ impl Table {
         }
         let (days, numbered) = days(columns);
         let length = numbered.bytes() + fields.iter().map(|(.., field)| field.bytes()).sum::<usize>();
-        let (mut rows, mut next) = (Packed::new(columns, length), 0);
+        let (mut rows, mut next) = (PackedRows::new(columns, length), 0);
         let with_fields = rows.write(numbered.clone(), &mut next);
         let write = |(field, values, of)| (field, values, rows.write(of, &mut next));
         let fields = fields.into_iter().map(write).collect();
-        let mut alone = Packed::new(columns, numbered.bytes());
+        let mut alone = PackedRows::new(columns, numbered.bytes());
         let place = alone.write(numbered, &mut 0);
         Ok(Table { fields, rows, days, with_fields, alone: (alone, place) })
     }
@@ -119,11 +119,11 @@ impl Numbered {
     }
 }
 
-impl Packed {
+impl PackedRows {
     /// Rows of 0.
-    fn new(columns: &[Columns], length: usize) -> Packed {
+    fn new(columns: &[Columns], length: usize) -> PackedRows {
         let rows = |columns: &Columns| vec![0; columns.documents as usize * length + WIDE];
-        Packed { length, bytes: columns.iter().map(rows).collect() }
+        PackedRows { length, bytes: columns.iter().map(rows).collect() }
     }
 
     /// Writes numbers into all rows, from byte `next` on.
