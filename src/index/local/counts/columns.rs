@@ -44,22 +44,28 @@ impl Counting {
         Ok(Counting { columns: Arc::new(columns), table, is_read, documents, counted })
     }
 
-    /// What is counted, in memory, now that `found` documents more are. It is read once as many were counted as there are:
-    /// before, reading everything would cost more than it saves. Where that takes its time, nobody waits for it.
-    pub(super) fn in_memory(&self, found: usize) -> tantivy::Result<Option<&Table>> {
-        let counted = self.counted.fetch_add(found, Ordering::Relaxed);
+    /// What is counted, in memory, if it was read.
+    pub(super) fn table(&self) -> Option<&Table> {
+        self.table.get()
+    }
+
+    /// Notes that `found` documents more were counted. What is counted is read into memory once as many were as there
+    /// are: before, reading everything would cost more than it saves. Where that takes its time, nobody waits for it.
+    pub(super) fn was_counted(&self, found: usize) -> tantivy::Result<()> {
+        let counted = self.counted.fetch_add(found, Ordering::Relaxed) + found;
         if counted < self.documents || self.is_read.swap(true, Ordering::Relaxed) {
-            return Ok(self.table.get());
+            return Ok(());
         }
         if self.documents < MANY {
             let table = Table::of(&self.columns)?;
-            return Ok(Some(self.table.get_or_init(|| table)));
+            self.table.get_or_init(|| table);
+            return Ok(());
         }
         let (columns, table) = (Arc::clone(&self.columns), Arc::clone(&self.table));
         // Where there is no thread for it or it fails, counts are read from the columns as before, and say why.
         let read = move || guarded(Path::new(""), || Ok(Table::of(&columns).map(|read| drop(table.set(read)))));
         drop(std::thread::Builder::new().spawn(read));
-        Ok(None)
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! Counts what a question finds by the most frequent values of fields and by day, in one pass.
 
 mod columns;
+mod finder;
 mod frequent;
 mod numbers;
+mod packed;
 mod rows;
 mod table;
 
@@ -10,10 +12,10 @@ use std::panic::resume_unwind;
 
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
-use tantivy::query::EnableScoring;
 
 pub(super) use self::columns::Counting;
 use self::columns::{Columns, both};
+use self::finder::Finder;
 use self::frequent::{Segment, frequent, tallied};
 use super::grouped;
 use super::reader::Local;
@@ -38,32 +40,22 @@ pub(super) fn counts(
     let searcher = local.searcher(request.target)?;
     let (plan, _) = local.plan(&searcher, request)?;
     let broken = |error| local.broken(&error);
-    let weight = plan.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(broken)?;
     let counting = local.counting(request.target)?;
-    let mut found: Vec<Found> = Vec::new();
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        let mut docs: Vec<DocId> = Vec::new();
-        let alive = reader.alive_bitset();
-        weight
-            .for_each_no_score(reader, &mut |found| match alive {
-                None => docs.extend_from_slice(found),
-                Some(alive) => docs.extend(found.iter().copied().filter(|doc| alive.is_alive(*doc))),
-            })
-            .map_err(broken)?;
-        found.push((segment, docs));
+    let mut finder = Finder::new(&searcher, &plan).map_err(broken)?;
+    let hidden = request.dups == Dups::Hide && request.target == Target::Articles;
+    if hidden {
+        grouped::one_of_each(local.stories(), finder.list().map_err(broken)?);
     }
-    if request.dups == Dups::Hide && request.target == Target::Articles {
-        grouped::one_of_each(local.stories(), &mut found);
+    if let Some(table) = counting.table() {
+        return table.counts(&finder, fields, dated, most).map_err(broken);
     }
+    let found = finder.all().map_err(broken)?;
     let total = found.iter().map(|(_, docs)| docs.len()).sum();
-    let table = counting.in_memory(total).map_err(broken)?;
-    let found = Documents { found, counting };
+    counting.was_counted(total).map_err(broken)?;
+    let found = Documents { found: &found, counting };
     let field = |field: &Field| found.values(*field, most);
     let days = || if dated { found.days() } else { Vec::new() };
-    let (fields, dated) = if let Some(table) = table {
-        let (values, dated) = table.counts(&found.found, fields, dated, most);
-        (Ok(values), dated)
-    } else if total < MANY {
+    let (fields, dated) = if total < MANY {
         (fields.iter().map(field).collect(), days())
     } else {
         // Each column by a thread of its own.
@@ -80,7 +72,7 @@ pub(super) fn counts(
 
 /// What was found, by segment, and what is counted of it.
 struct Documents<'a> {
-    found: Vec<Found>,
+    found: &'a [Found],
     counting: &'a Counting,
 }
 

@@ -20,8 +20,12 @@ const LONG: usize = 16;
 /// The most room.
 const ROOM: usize = 8;
 
-/// Counts for one number that stands for no value: were it one, each would have to wait until the one before is written.
+/// Numbers that stand for the same where it is no value: were it one, each time that it is counted would have to wait until
+/// the one before is written.
 const SPREAD: usize = 8;
+
+/// The numbers that stand for no value.
+const NO_VALUES: usize = SPREAD * (RARE + 1);
 
 /// What numbers stand for, but for the values.
 #[derive(Debug, Clone)]
@@ -66,6 +70,7 @@ impl Numbered {
                     cells.push(list);
                 }
                 cells.resize(slots, numbers.none());
+                numbers.spread(&mut cells, of_rows.len());
                 of_rows.extend_from_slice(&cells);
             }
             of_rows
@@ -83,7 +88,7 @@ impl Numbered {
 impl Numbers {
     /// How many numbers there are.
     pub(super) fn how_many(&self) -> usize {
-        self.head + RARE + 1 + self.ends.len()
+        self.head + NO_VALUES + self.ends.len()
     }
 
     /// The number of no value.
@@ -100,6 +105,15 @@ impl Numbers {
             let some = rare.min(RARE);
             cells.extend(u32::try_from(self.head + some));
             rare -= some;
+        }
+    }
+
+    /// Has the numbers of no value among `cells`, which come after `before` others, stand for the same in turn.
+    fn spread(&self, cells: &mut [u32], before: usize) {
+        for (cell, turn) in cells.iter_mut().zip(before..) {
+            if (self.head..=self.head + RARE).contains(&(*cell as usize)) {
+                *cell += u32::try_from((turn % SPREAD) * (RARE + 1)).unwrap_or_default();
+            }
         }
     }
 
@@ -130,7 +144,7 @@ impl Numbers {
 
     /// The list that a number stands for, if it does.
     fn list(&self, number: usize) -> Option<&[u32]> {
-        let at = number.checked_sub(self.head + RARE + 1)?;
+        let at = number.checked_sub(self.head + NO_VALUES)?;
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.lists.get(start as usize..end as usize)
@@ -138,37 +152,31 @@ impl Numbers {
 
     /// Nothing counted yet.
     pub(super) fn nothing(&self) -> Tally {
-        Tally { counts: vec![0; self.head + SPREAD * (RARE + 1)], without: 0 }
+        Tally { counts: vec![0; self.head + NO_VALUES], without: 0 }
     }
 
     /// Adds the first number of each of some documents.
-    pub(super) fn add_first(&self, found: impl Iterator<Item = usize>, tally: &mut Tally) {
-        let (counts, mut without) = (tally.counts.as_mut_slice(), 0);
-        for (turn, number) in found.enumerate() {
-            match self.list(number) {
+    pub(super) fn add_first(&self, found: &[u32], tally: &mut Tally) {
+        let (counts, head) = (tally.counts.as_mut_slice(), self.none());
+        let is_none = |number: &u32| {
+            (number.wrapping_sub(head) as usize) < NO_VALUES && (number - head) as usize % (RARE + 1) == 0
+        };
+        tally.without += found.iter().map(|number| usize::from(is_none(number))).sum::<usize>();
+        for number in found {
+            match self.list(*number as usize) {
                 Some(list) => list.iter().for_each(|number| counts[*number as usize] += 1),
-                None => counts[self.spread(number, turn)] += 1,
+                None => counts[*number as usize] += 1,
             }
-            without += usize::from(number == self.head);
         }
-        tally.without += without;
-    }
-
-    /// Adds another of each.
-    pub(super) fn add_other(&self, found: impl Iterator<Item = usize>, tally: &mut Tally) {
-        let counts = tally.counts.as_mut_slice();
-        for (turn, number) in found.enumerate() {
-            counts[self.spread(number, turn)] += 1;
-        }
-    }
-
-    /// Where a number is counted.
-    fn spread(&self, number: usize, turn: usize) -> usize {
-        number + if number < self.head { 0 } else { (turn % SPREAD) * (RARE + 1) }
     }
 }
 
 impl Tally {
+    /// Adds another number of each of some documents: no list.
+    pub(super) fn add_other(&mut self, found: &[u32]) {
+        found.iter().for_each(|number| self.counts[*number as usize] += 1);
+    }
+
     /// Adds what was counted elsewhere.
     pub(super) fn add(&mut self, other: &Tally) {
         self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
@@ -177,7 +185,7 @@ impl Tally {
 
     /// How often each value with a number of its own was found, and how often all values were.
     pub(super) fn values(&self) -> (&[u32], usize) {
-        let (values, others) = self.counts.split_at(self.counts.len() - SPREAD * (RARE + 1));
+        let (values, others) = self.counts.split_at(self.counts.len() - NO_VALUES);
         let rare = (0..=RARE).cycle().zip(others).map(|(stands_for, count)| stands_for * *count as usize);
         let all = values.iter().map(|count| *count as usize).sum::<usize>() + rare.sum::<usize>();
         (values, all)

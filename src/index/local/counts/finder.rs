@@ -1,0 +1,69 @@
+//! What a question finds, segment by segment, in no order of worth.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocId, Searcher};
+
+use super::Found;
+
+/// See the module.
+pub(super) struct Finder<'a> {
+    searcher: &'a Searcher,
+    weight: Box<dyn Weight>,
+    /// What was found, where that was listed.
+    listed: Option<Vec<Found>>,
+}
+
+impl<'a> Finder<'a> {
+    /// For what `query` finds.
+    pub(super) fn new(searcher: &'a Searcher, query: &dyn Query) -> tantivy::Result<Finder<'a>> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        Ok(Finder { searcher, weight, listed: None })
+    }
+
+    /// The numbers of all segments, the largest first.
+    pub(super) fn largest_first(&self) -> Vec<usize> {
+        let readers = self.searcher.segment_readers();
+        let mut segments: Vec<usize> = (0..readers.len()).collect();
+        segments.sort_by_key(|segment| Reverse(readers[*segment].max_doc()));
+        segments
+    }
+
+    /// Gives `take` all documents found in a segment, in order, some at a time.
+    pub(super) fn each(&self, segment: usize, take: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        if let Some(listed) = &self.listed {
+            take(&listed[segment].1);
+            return Ok(());
+        }
+        let reader = &self.searcher.segment_readers()[segment];
+        let Some(alive) = reader.alive_bitset() else { return self.weight.for_each_no_score(reader, take) };
+        let mut living: Vec<DocId> = Vec::new();
+        self.weight.for_each_no_score(reader, &mut |found| {
+            living.clear();
+            living.extend(found.iter().copied().filter(|doc| alive.is_alive(*doc)));
+            take(&living);
+        })
+    }
+
+    /// All that is found.
+    pub(super) fn all(&self) -> tantivy::Result<Cow<'_, [Found]>> {
+        if let Some(listed) = &self.listed {
+            return Ok(Cow::Borrowed(listed));
+        }
+        let of_segment = |segment| {
+            let mut docs: Vec<DocId> = Vec::new();
+            self.each(segment, &mut |found| docs.extend_from_slice(found))?;
+            Ok((u32::try_from(segment).unwrap_or(u32::MAX), docs))
+        };
+        let found = (0..self.searcher.segment_readers().len()).map(of_segment);
+        Ok(Cow::Owned(found.collect::<tantivy::Result<_>>()?))
+    }
+
+    /// Lists all that is found, so that it is not looked for again.
+    pub(super) fn list(&mut self) -> tantivy::Result<&mut Vec<Found>> {
+        let found = self.all()?.into_owned();
+        Ok(self.listed.insert(found))
+    }
+}
