@@ -1,7 +1,6 @@
 //! Counts of results by the values of fields and by time.
 
-use std::panic::resume_unwind;
-
+use super::beside::beside;
 use super::timeline::by_period;
 use super::{Index, IndexError};
 use crate::search::{By, Dated, Facet, Period, Request, Results};
@@ -18,10 +17,9 @@ pub fn search_and_count(index: &dyn Index, request: &Request, by: &[By], most: u
     let (results, counted) = if index.documents(request.target)? < MANY {
         (index.search(&request), count())
     } else {
-        std::thread::scope(|scope| {
-            let counted = scope.spawn(count);
-            (index.search(&request), counted.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        })
+        // Who counts shares that with the other once it has searched.
+        let (counted, results) = beside(count, || index.search(&request));
+        (results, counted)
     };
     let (facets, total) = counted?;
     Ok(Results { facets, total: Some(total), ..results? })

@@ -1,5 +1,6 @@
 //! Storage, ranking and snippets. No tantivy type leaves `local/`.
 
+mod beside;
 mod facets;
 mod help;
 mod local;

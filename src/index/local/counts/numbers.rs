@@ -159,7 +159,8 @@ impl Numbers {
     pub(super) fn add_first(&self, found: &[u32], tally: &mut Tally) {
         let (counts, head) = (tally.counts.as_mut_slice(), self.none());
         let is_none = |number: &u32| {
-            (number.wrapping_sub(head) as usize) < NO_VALUES && (number - head) as usize % (RARE + 1) == 0
+            let behind = number.wrapping_sub(head) as usize;
+            behind < NO_VALUES && behind.is_multiple_of(RARE + 1)
         };
         tally.without += found.iter().map(|number| usize::from(is_none(number))).sum::<usize>();
         for number in found {
@@ -174,7 +175,9 @@ impl Numbers {
 impl Tally {
     /// Adds another number of each of some documents: no list.
     pub(super) fn add_other(&mut self, found: &[u32]) {
-        found.iter().for_each(|number| self.counts[*number as usize] += 1);
+        for number in found {
+            self.counts[*number as usize] += 1;
+        }
     }
 
     /// Adds what was counted elsewhere.

@@ -1,6 +1,5 @@
 //! Numbers of documents in rows of few bytes, and counting them.
 
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::DocId;
@@ -9,6 +8,7 @@ use super::Found;
 use super::columns::Columns;
 use super::finder::Finder;
 use super::numbers::{Numbered, Numbers, Tally};
+use crate::index::beside::beside;
 
 /// Documents whose rows are read together: what is read for one number is at hand for the next.
 const BLOCK: usize = 256;
@@ -107,29 +107,26 @@ impl PackedRows {
     pub(super) fn count(&self, finder: &Finder<'_>, places: &[&Place]) -> tantivy::Result<Counted> {
         let segments = finder.largest_first();
         let next = AtomicUsize::new(0);
-        let rest = |counted: &mut Counted| {
-            while let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.count_segment(finder, *segment, places, counted)?;
-            }
-            tantivy::Result::Ok(())
-        };
         let mut counted = Counted::nothing(places);
-        if let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
-            self.count_segment(finder, *segment, places, &mut counted)?;
-        }
+        let one_more = |counted: &mut Counted| {
+            let segment = segments.get(next.fetch_add(1, Ordering::Relaxed));
+            segment.map(|segment| self.count_segment(finder, *segment, places, counted)).transpose()
+        };
+        let rest = |counted: &mut Counted| -> tantivy::Result<()> {
+            while one_more(counted)?.is_some() {}
+            Ok(())
+        };
+        one_more(&mut counted)?;
         if counted.total < MANY || segments.len() < 2 {
             rest(&mut counted)?;
         } else {
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| {
-                    let mut counted = Counted::nothing(places);
-                    rest(&mut counted).map(|()| counted)
-                });
-                let own = rest(&mut counted);
-                let other = other.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-                counted.add(other);
-                own
-            })?;
+            let other = || {
+                let mut counted = Counted::nothing(places);
+                rest(&mut counted).map(|()| counted)
+            };
+            let (own, other) = beside(|| rest(&mut counted), other);
+            own?;
+            counted.add(other?);
         }
         Ok(counted)
     }
