@@ -42,8 +42,14 @@ pub trait Index: Send + Sync {
     /// and by day where `dated`.
     fn counts(&self, request: &Request, fields: &[Field], dated: bool, most: usize) -> Result<Counts, IndexError>;
 
-    /// How many articles or quotations can be found.
-    fn documents(&self, target: Target) -> Result<usize, IndexError>;
+    /// [`Index::search`] and [`Index::counts`] in one.
+    fn search_and_count(
+        &self,
+        request: &Request,
+        fields: &[Field],
+        dated: bool,
+        most: usize,
+    ) -> Result<(Results, Counts), IndexError>;
 
     /// Opens the article called `id`, with what `query` matches in it.
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError>;

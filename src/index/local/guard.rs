@@ -52,8 +52,14 @@ impl Index for Guarded {
         self.ask(|local| local.counts(request, fields, dated, most))
     }
 
-    fn documents(&self, target: Target) -> Result<usize, IndexError> {
-        self.ask(|local| local.documents(target))
+    fn search_and_count(
+        &self,
+        request: &Request,
+        fields: &[Field],
+        dated: bool,
+        most: usize,
+    ) -> Result<(Results, Counts), IndexError> {
+        self.ask(|local| local.search_and_count(request, fields, dated, most))
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {

@@ -176,6 +176,35 @@ impl Local {
     }
 
     /// The articles asked for, each story once where that is asked.
+    /// The answer to `request`, which is planned.
+    pub(super) fn answer(
+        &self,
+        searcher: &Searcher,
+        request: &Request,
+        plan: &dyn Plan,
+        notes: Vec<Note>,
+    ) -> Result<Results, IndexError> {
+        let broken = |error| self.broken(&error);
+        let total = match (request.count, request.dups, request.target) {
+            (false, ..) => None,
+            (true, Dups::Hide, Target::Articles) => Some(counts::counts(self, request, &[], false, 0)?.total),
+            _ => Some(plan.count(searcher).map_err(broken)?),
+        };
+        let view = View::new(self, searcher, request);
+        let hits = match request.target {
+            Target::Articles => self.article_hits(&view, plan)?,
+            Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan, &view)?,
+            Target::Quotes => {
+                let ranking = self.ranking(searcher, request)?;
+                let ranked = ranking.top(plan, request.offset, request.limit).map_err(broken)?;
+                let hits: Result<Vec<Option<Hit>>, IndexError> =
+                    ranked.iter().map(|ranked| self.quote_hit(&view, ranked)).collect();
+                hits?.into_iter().flatten().collect()
+            }
+        };
+        Ok(Results { total, hits, notes, ..Results::default() })
+    }
+
     fn article_hits(&self, view: &View<'_>, plan: &dyn Plan) -> Result<Vec<Hit>, IndexError> {
         let (searcher, request) = (view.searcher, view.request);
         let ranking = self.ranking(searcher, request)?;
@@ -264,26 +293,8 @@ impl<'a> View<'a> {
 impl Index for Local {
     fn search(&self, request: &Request) -> Result<Results, IndexError> {
         let searcher = self.searcher(request.target)?;
-        let broken = |error| self.broken(&error);
         let (plan, notes) = self.plan(&searcher, request)?;
-        let total = match (request.count, request.dups, request.target) {
-            (false, ..) => None,
-            (true, Dups::Hide, Target::Articles) => Some(counts::counts(self, request, &[], false, 0)?.total),
-            _ => Some(plan.count(&searcher).map_err(broken)?),
-        };
-        let view = View::new(self, &searcher, request);
-        let hits = match request.target {
-            Target::Articles => self.article_hits(&view, plan.as_ref())?,
-            Target::Quotes if request.dups != Dups::Show => grouped::quotes(self, plan.as_ref(), &view)?,
-            Target::Quotes => {
-                let ranking = self.ranking(&searcher, request)?;
-                let ranked = ranking.top(plan.as_ref(), request.offset, request.limit).map_err(broken)?;
-                let hits: Result<Vec<Option<Hit>>, IndexError> =
-                    ranked.iter().map(|ranked| self.quote_hit(&view, ranked)).collect();
-                hits?.into_iter().flatten().collect()
-            }
-        };
-        Ok(Results { total, hits, notes, ..Results::default() })
+        self.answer(&searcher, request, plan.as_ref(), notes)
     }
 
     fn pass(
@@ -302,8 +313,14 @@ impl Index for Local {
         counts::counts(self, request, fields, dated, most)
     }
 
-    fn documents(&self, target: Target) -> Result<usize, IndexError> {
-        Ok(usize::try_from(self.searcher(target)?.num_docs()).unwrap_or(usize::MAX))
+    fn search_and_count(
+        &self,
+        request: &Request,
+        fields: &[Field],
+        dated: bool,
+        most: usize,
+    ) -> Result<(Results, Counts), IndexError> {
+        counts::search_and_count(self, request, fields, dated, most)
     }
 
     fn open(&self, id: &str, query: &Query) -> Result<Option<Opened>, IndexError> {

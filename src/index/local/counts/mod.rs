@@ -20,14 +20,28 @@ use self::frequent::{Segment, frequent, tallied};
 use super::grouped;
 use super::reader::Local;
 use crate::index::IndexError;
+use crate::index::beside::beside;
 use crate::schema::Field;
-use crate::search::{Counts, Dated, Dups, Request, Target, Values};
+use crate::search::{Counts, Dated, Dups, Request, Results, Target, Values};
 
 /// A segment, and what was found in it.
 type Found = (u32, Vec<DocId>);
 
 /// With so many documents, starting threads costs less than they save.
 const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
+
+/// What is done by another thread while much is counted.
+type Meanwhile<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// What is counted.
+#[derive(Clone, Copy)]
+struct What<'a> {
+    fields: &'a [Field],
+    /// Whether days are, too.
+    dated: bool,
+    /// How many values of each field are told.
+    most: usize,
+}
 
 /// See [`crate::index::Index::counts`].
 pub(super) fn counts(
@@ -39,44 +53,83 @@ pub(super) fn counts(
 ) -> Result<Counts, IndexError> {
     let searcher = local.searcher(request.target)?;
     let (plan, _) = local.plan(&searcher, request)?;
+    let finder = Finder::new(&searcher, plan.as_ref()).map_err(|error| local.broken(&error))?;
+    counted(local, request, finder, What { fields, dated, most }, &mut None)
+}
+
+/// See [`crate::index::Index::search_and_count`]. Where much is counted, it is searched meanwhile.
+pub(super) fn search_and_count(
+    local: &Local,
+    request: &Request,
+    fields: &[Field],
+    dated: bool,
+    most: usize,
+) -> Result<(Results, Counts), IndexError> {
+    let searcher = local.searcher(request.target)?;
+    let (plan, notes) = local.plan(&searcher, request)?;
+    let finder = Finder::new(&searcher, plan.as_ref()).map_err(|error| local.broken(&error))?;
+    let mut results = None;
+    let search: Meanwhile<'_> = Box::new(|| results = Some(local.answer(&searcher, request, plan.as_ref(), notes)));
+    let mut meanwhile = Some(search);
+    let counts = counted(local, request, finder, What { fields, dated, most }, &mut meanwhile);
+    if let Some(search) = meanwhile.take() {
+        search();
+    }
+    drop(meanwhile);
+    Ok((results.expect("what was not done meanwhile is done now")?, counts?))
+}
+
+/// Counts what `finder` finds. Where that is much, takes what is to be done `meanwhile`.
+fn counted(
+    local: &Local,
+    request: &Request,
+    mut finder: Finder<'_>,
+    what: What<'_>,
+    meanwhile: &mut Option<Meanwhile<'_>>,
+) -> Result<Counts, IndexError> {
     let broken = |error| local.broken(&error);
     let counting = local.counting(request.target)?;
-    let mut finder = Finder::new(&searcher, &plan).map_err(broken)?;
-    let hidden = request.dups == Dups::Hide && request.target == Target::Articles;
-    if hidden {
+    if request.dups == Dups::Hide && request.target == Target::Articles {
         grouped::one_of_each(local.stories(), finder.list().map_err(broken)?);
     }
     if let Some(table) = counting.table() {
-        return table.counts(&finder, fields, dated, most).map_err(broken);
+        return table.counts(&finder, what, meanwhile).map_err(broken);
     }
     let found = finder.all().map_err(broken)?;
-    let total = found.iter().map(|(_, docs)| docs.len()).sum();
-    counting.was_counted(total).map_err(broken)?;
-    let found = Documents { found: &found, counting };
-    let field = |field: &Field| found.values(*field, most);
-    let days = || if dated { found.days() } else { Vec::new() };
-    let (fields, dated) = if total < MANY {
-        (fields.iter().map(field).collect(), days())
-    } else {
-        // Each column by a thread of its own.
-        std::thread::scope(|scope| {
-            let fields: Vec<_> = fields.iter().map(|name| scope.spawn(move || field(name))).collect();
-            let dated = days();
-            let joined = fields.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            (joined.collect(), dated)
-        })
+    let found = Documents { total: found.iter().map(|(_, docs)| docs.len()).sum(), found: &found, counting };
+    counting.was_counted(found.total).map_err(broken)?;
+    let counts = || found.counts(what);
+    let counts = match meanwhile.take_if(|_| found.total >= MANY) {
+        Some(meanwhile) => beside(counts, meanwhile).0,
+        None => counts(),
     };
-    let fields: tantivy::Result<Vec<Values>> = fields;
-    Ok(Counts { total, fields: fields.map_err(broken)?, dated })
+    counts.map_err(broken)
 }
 
 /// What was found, by segment, and what is counted of it.
 struct Documents<'a> {
+    total: usize,
     found: &'a [Found],
     counting: &'a Counting,
 }
 
 impl Documents<'_> {
+    /// Counts all of them; where they are many, each column by a thread of its own.
+    fn counts(&self, What { fields, dated, most }: What<'_>) -> tantivy::Result<Counts> {
+        let field = |field: &Field| self.values(*field, most);
+        let days = || if dated { self.days() } else { Vec::new() };
+        if self.total < MANY {
+            let fields = fields.iter().map(field).collect::<tantivy::Result<_>>()?;
+            return Ok(Counts { total: self.total, fields, dated: days() });
+        }
+        std::thread::scope(|scope| {
+            let fields: Vec<_> = fields.iter().map(|name| scope.spawn(move || field(name))).collect();
+            let dated = days();
+            let joined = fields.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            Ok(Counts { total: self.total, fields: joined.collect::<tantivy::Result<_>>()?, dated })
+        })
+    }
+
     fn by_segment(&self) -> impl Iterator<Item = (&Columns, &[DocId])> {
         self.counting.columns.iter().zip(self.found.iter().map(|(_, docs)| docs.as_slice()))
     }

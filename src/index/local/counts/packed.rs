@@ -4,17 +4,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::DocId;
 
-use super::Found;
 use super::columns::Columns;
 use super::finder::Finder;
 use super::numbers::{Numbered, Numbers, Tally};
+use super::{Found, Meanwhile};
 use crate::index::beside::beside;
 
 /// Documents whose rows are read together: what is read for one number is at hand for the next.
 const BLOCK: usize = 256;
 
-/// With so many documents found in one segment of several, a second thread saves more than it costs.
-const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 12 };
+/// With so many documents to go through, a second thread saves more than it costs.
+const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 12 };
 
 /// So many documents are listed as they are counted: the most frequent values of few may be rare ones, for which the
 /// documents are gone through again.
@@ -103,31 +103,36 @@ impl PackedRows {
         Place { numbers: numbered.numbers, cells }
     }
 
-    /// How often the numbers of each of `places` stand in what is found; where that is much, by two threads.
-    pub(super) fn count(&self, finder: &Finder<'_>, places: &[&Place]) -> tantivy::Result<Counted> {
+    /// How often the numbers of each of `places` stand in what is found. Where that is much, two threads do it, and what
+    /// is to be done `meanwhile`.
+    pub(super) fn count(
+        &self,
+        finder: &Finder<'_>,
+        places: &[&Place],
+        meanwhile: &mut Option<Meanwhile<'_>>,
+    ) -> tantivy::Result<Counted> {
         let segments = finder.largest_first();
         let next = AtomicUsize::new(0);
-        let mut counted = Counted::nothing(places);
-        let one_more = |counted: &mut Counted| {
-            let segment = segments.get(next.fetch_add(1, Ordering::Relaxed));
-            segment.map(|segment| self.count_segment(finder, *segment, places, counted)).transpose()
+        let share = || {
+            let mut counted = Counted::nothing(places);
+            while let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.count_segment(finder, *segment, places, &mut counted)?;
+            }
+            tantivy::Result::Ok(counted)
         };
-        let rest = |counted: &mut Counted| -> tantivy::Result<()> {
-            while one_more(counted)?.is_some() {}
-            Ok(())
-        };
-        one_more(&mut counted)?;
-        if counted.total < MANY || segments.len() < 2 {
-            rest(&mut counted)?;
-        } else {
-            let other = || {
-                let mut counted = Counted::nothing(places);
-                rest(&mut counted).map(|()| counted)
-            };
-            let (own, other) = beside(|| rest(&mut counted), other);
-            own?;
-            counted.add(other?);
+        let Some(largest) = segments.first() else { return share() };
+        if finder.cost(*largest)? < MANY {
+            return share();
         }
+        let other = || {
+            if let Some(meanwhile) = meanwhile.take() {
+                meanwhile();
+            }
+            share()
+        };
+        let (counted, other) = beside(share, other);
+        let mut counted = counted?;
+        counted.add(other?);
         Ok(counted)
     }
 

@@ -1,6 +1,7 @@
 //! All values of a field in memory, as numbers: the most frequent has the smallest.
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use tantivy::DocId;
 
@@ -68,25 +69,31 @@ impl Values {
             values.flatten().for_each(|value| counts[*value as usize] += 1);
             (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
         };
-        let least = least(&counts, most);
-        self.named(&counts, least, most, all, without)
+        let least = least(counts.iter().map(|(_, count)| *count), most);
+        self.named(counts.into_iter(), least, most, all, without)
     }
 
     /// The `most` frequent of the first values, which were found as often as `counts` says; `None` where one of the others
     /// may be among them. Of all values, `all` were found, and `without` documents have none.
     pub(super) fn head(&self, counts: &[u32], most: usize, all: usize, without: usize) -> Option<search::Values> {
-        let found: Vec<(u32, u32)> = (0..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0).collect();
-        let least = least(&found, most);
+        let least = least(counts.iter().copied(), most);
         if self.times.get(counts.len()).is_some_and(|times| *times >= least) {
             return None;
         }
-        Some(self.named(&found, least, most, all, without))
+        Some(self.named((0..).zip(counts.iter().copied()), least, most, all, without))
     }
 
     /// The `most` frequent of values with their counts, which are `least` or more, those of one count in order of value.
-    fn named(&self, counts: &[(u32, u32)], least: u32, most: usize, all: usize, without: usize) -> search::Values {
-        let frequent = counts.iter().filter(|(_, count)| *count >= least);
-        let name = |(value, count): &(u32, u32)| Some((self.names.get(*value as usize)?, *count as usize));
+    fn named(
+        &self,
+        counts: impl Iterator<Item = (u32, u32)>,
+        least: u32,
+        most: usize,
+        all: usize,
+        without: usize,
+    ) -> search::Values {
+        let frequent = counts.filter(|(_, count)| *count >= least);
+        let name = |(value, count): (u32, u32)| Some((self.names.get(value as usize)?, count as usize));
         let mut values: Vec<(&String, usize)> = frequent.filter_map(name).collect();
         values.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
         values.truncate(most);
@@ -96,11 +103,24 @@ impl Values {
     }
 }
 
-/// The least count of the `most` greatest of `counts`.
-fn least(counts: &[(u32, u32)], most: usize) -> u32 {
-    let Some(last) = most.checked_sub(1) else { return u32::MAX };
-    let mut counts: Vec<u32> = counts.iter().map(|(_, count)| *count).collect();
-    if last < counts.len() { *counts.select_nth_unstable_by_key(last, |count| Reverse(*count)).1 } else { 1 }
+/// The least count of the `most` greatest of `counts`, but no less than 1.
+fn least(counts: impl Iterator<Item = u32>, most: usize) -> u32 {
+    if most == 0 {
+        return u32::MAX;
+    }
+    let (mut greatest, mut least) = (BinaryHeap::new(), 0);
+    for count in counts.filter(|count| *count > 0) {
+        if count > least {
+            greatest.push(Reverse(count));
+            if greatest.len() > most {
+                greatest.pop();
+            }
+            if greatest.len() == most {
+                least = greatest.peek().map_or(0, |count| count.0);
+            }
+        }
+    }
+    least.max(1)
 }
 
 /// The values of the documents of a segment.

@@ -12,6 +12,7 @@ use super::finder::Finder;
 use super::numbers::Numbered;
 use super::packed::{Counted, PackedRows, Place};
 use super::rows::Values;
+use super::{Meanwhile, What};
 use crate::schema::Field;
 use crate::search::{Counts, Dated};
 
@@ -41,19 +42,18 @@ impl Table {
         Ok(Table { fields, rows, days, with_fields, alone: (days_alone, alone) })
     }
 
-    /// The `most` frequent values of each of `fields` in what is found, and its days where `dated`.
+    /// Counts what is found.
     pub(super) fn counts(
         &self,
         finder: &Finder<'_>,
-        fields: &[Field],
-        dated: bool,
-        most: usize,
+        What { fields, dated, most }: What<'_>,
+        meanwhile: &mut Option<Meanwhile<'_>>,
     ) -> tantivy::Result<Counts> {
         let asked: Vec<_> = fields.iter().filter_map(|field| self.fields.iter().find(|one| one.0 == *field)).collect();
         let (rows, days) =
             if asked.is_empty() { (&self.alone.0, &self.alone.1) } else { (&self.rows, &self.with_fields) };
         let places: Vec<&Place> = asked.iter().map(|(.., place)| place).chain(dated.then_some(days)).collect();
-        let Counted { total, tallies, found } = rows.count(finder, &places)?;
+        let Counted { total, tallies, found } = rows.count(finder, &places, meanwhile)?;
         let mut tallies = tallies.into_iter();
         let all_found = || found.as_deref().map_or_else(|| finder.all(), |found| Ok(found.into()));
         let values = asked.iter().zip(&mut tallies).map(|((_, values, _), tally)| {
