@@ -30,8 +30,8 @@ type Found = (u32, Vec<DocId>);
 /// With so many documents, starting threads costs less than they save.
 const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
 
-/// What is done by another thread while much is counted.
-type Meanwhile<'a> = Box<dyn FnOnce() + Send + 'a>;
+/// What is done while another thread counts much.
+type Meanwhile<'a> = Box<dyn FnOnce() + 'a>;
 
 /// What is counted.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ fn counted(
     counting.was_counted(found.total).map_err(broken)?;
     let counts = || found.counts(what);
     let counts = match meanwhile.take_if(|_| found.total >= MANY) {
-        Some(meanwhile) => beside(counts, meanwhile).0,
+        Some(meanwhile) => beside(meanwhile, counts).1,
         None => counts(),
     };
     counts.map_err(broken)

@@ -156,17 +156,17 @@ impl Numbers {
     }
 
     /// Adds the first number of each of some documents.
-    pub(super) fn add_first(&self, found: &[u32], tally: &mut Tally) {
+    pub(super) fn add_first(&self, found: impl Iterator<Item = u32> + Clone, tally: &mut Tally) {
         let (counts, head) = (tally.counts.as_mut_slice(), self.none());
-        let is_none = |number: &u32| {
+        let is_none = |number: u32| {
             let behind = number.wrapping_sub(head) as usize;
             behind < NO_VALUES && behind.is_multiple_of(RARE + 1)
         };
-        tally.without += found.iter().map(|number| usize::from(is_none(number))).sum::<usize>();
+        tally.without += found.clone().map(|number| usize::from(is_none(number))).sum::<usize>();
         for number in found {
-            match self.list(*number as usize) {
+            match self.list(number as usize) {
                 Some(list) => list.iter().for_each(|number| counts[*number as usize] += 1),
-                None => counts[*number as usize] += 1,
+                None => counts[number as usize] += 1,
             }
         }
     }
@@ -174,9 +174,9 @@ impl Numbers {
 
 impl Tally {
     /// Adds another number of each of some documents: no list.
-    pub(super) fn add_other(&mut self, found: &[u32]) {
+    pub(super) fn add_other(&mut self, found: impl Iterator<Item = u32>) {
         for number in found {
-            self.counts[*number as usize] += 1;
+            self.counts[number as usize] += 1;
         }
     }
 

@@ -20,32 +20,29 @@ const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 12 };
 /// documents are gone through again.
 const LITTLE: usize = if cfg!(test) { 1 << 5 } else { 1 << 14 };
 
-/// Rows of fewer words do not cross the lines of the cache, longer ones begin with one (64 bytes on most machines).
-const LINE: usize = 16;
-
 /// The bytes of a word.
 const WORD: usize = 4;
 
-/// Numbers, and where they are in a row.
+/// Numbers, and where they are.
 pub(super) struct Place {
     numbers: Numbers,
     cells: Vec<Cell>,
 }
 
-/// Where a number is in a row.
+/// Where a number is.
 #[derive(Clone, Copy)]
 struct Cell {
+    /// In which of the rows of a document.
+    row: usize,
     word: usize,
     shift: u32,
     mask: u32,
 }
 
-/// The numbers of all documents.
-pub(super) struct PackedRows {
-    /// The words of a row.
-    length: usize,
-    /// Of each segment.
-    words: Vec<Vec<u32>>,
+/// The numbers of all documents, in rows of some words: as many rows to each document as they need.
+pub(super) struct PackedRows<const WORDS: usize> {
+    /// By row and segment, those of all documents.
+    rows: Vec<Vec<Vec<[u32; WORDS]>>>,
 }
 
 /// How much was found, and how often each number.
@@ -62,13 +59,14 @@ impl Numbered {
         [1, 2].into_iter().find(|width| self.numbers.how_many() <= 1 << (8 * width)).unwrap_or(WORD)
     }
 
-    /// Where they are in rows whose bytes are taken up to `next`, which goes on behind them.
-    fn cells(&self, next: &mut usize) -> Vec<Cell> {
+    /// Where they are in rows of `words` whose bytes are taken up to `next`, which goes on behind them.
+    fn cells(&self, words: usize, next: &mut usize) -> Vec<Cell> {
         let width = self.width();
         let start = next.next_multiple_of(width);
         *next = start + width * self.slots;
         let cell = |at: usize| Cell {
-            word: at / WORD,
+            row: at / WORD / words,
+            word: at / WORD % words,
             shift: 8 * u32::try_from(at % WORD).unwrap_or_default(),
             mask: u32::MAX >> (8 * (WORD - width)),
         };
@@ -76,35 +74,33 @@ impl Numbered {
     }
 }
 
-impl PackedRows {
+impl<const WORDS: usize> PackedRows<WORDS> {
     /// Rows of all documents, with `first` and then `others` of their numbers, and where these are.
-    pub(super) fn of(columns: &[Columns], first: Numbered, others: Vec<Numbered>) -> (PackedRows, Place, Vec<Place>) {
+    pub(super) fn of(columns: &[Columns], first: Numbered, others: Vec<Numbered>) -> (Self, Place, Vec<Place>) {
         let mut bytes = 0;
-        let first_cells = first.cells(&mut bytes);
-        let cells: Vec<Vec<Cell>> = others.iter().map(|numbered| numbered.cells(&mut bytes)).collect();
-        let length = bytes.div_ceil(WORD);
-        let length = if length < LINE { length.next_power_of_two() } else { length.next_multiple_of(LINE) };
-        let words = columns.iter().map(|columns| vec![0; columns.documents as usize * length]).collect();
-        let mut rows = PackedRows { length, words };
+        let first_cells = first.cells(WORDS, &mut bytes);
+        let cells: Vec<Vec<Cell>> = others.iter().map(|numbered| numbered.cells(WORDS, &mut bytes)).collect();
+        let row = || columns.iter().map(|columns| vec![[0; WORDS]; columns.documents as usize]).collect();
+        let mut rows = PackedRows { rows: (0..bytes.div_ceil(WORD * WORDS)).map(|_| row()).collect() };
         let first = rows.write(first, first_cells);
         let others = others.into_iter().zip(cells).map(|(numbered, cells)| rows.write(numbered, cells)).collect();
         (rows, first, others)
     }
 
-    /// Writes numbers into all rows.
+    /// Writes numbers of all documents.
     fn write(&mut self, numbered: Numbered, cells: Vec<Cell>) -> Place {
-        for (words, of_docs) in self.words.iter_mut().zip(&numbered.of_docs).filter(|_| numbered.slots > 0) {
-            for (row, numbers) in words.chunks_exact_mut(self.length).zip(of_docs.chunks_exact(numbered.slots)) {
-                for (cell, number) in cells.iter().zip(numbers) {
-                    row[cell.word] |= number << cell.shift;
+        for (at, cell) in cells.iter().enumerate() {
+            for (rows, of_docs) in self.rows[cell.row].iter_mut().zip(&numbered.of_docs) {
+                for (row, numbers) in rows.iter_mut().zip(of_docs.chunks_exact(numbered.slots)) {
+                    row[cell.word] |= numbers[at] << cell.shift;
                 }
             }
         }
         Place { numbers: numbered.numbers, cells }
     }
 
-    /// How often the numbers of each of `places` stand in what is found. Where that is much, two threads do it, and what
-    /// is to be done `meanwhile`.
+    /// How often the numbers of each of `places` stand in what is found. Where that is much, another thread does it,
+    /// and this one, too, after what is to be done `meanwhile`.
     pub(super) fn count(
         &self,
         finder: &Finder<'_>,
@@ -124,13 +120,13 @@ impl PackedRows {
         if finder.cost(*largest)? < MANY {
             return share();
         }
-        let other = || {
+        let own = || {
             if let Some(meanwhile) = meanwhile.take() {
                 meanwhile();
             }
             share()
         };
-        let (counted, other) = beside(share, other);
+        let (counted, other) = beside(own, share);
         let mut counted = counted?;
         counted.add(other?);
         Ok(counted)
@@ -143,47 +139,50 @@ impl PackedRows {
         places: &[&Place],
         counted: &mut Counted,
     ) -> tantivy::Result<()> {
-        let Some(words) = self.words.get(segment) else { return Ok(()) };
         let mut waiting: Vec<DocId> = Vec::with_capacity(2 * BLOCK);
         finder.each(segment, &mut |docs| {
             waiting.extend_from_slice(docs);
             if waiting.len() >= BLOCK {
-                self.count_docs(words, &waiting, places, counted);
-                counted.list(segment, &waiting);
+                self.count_docs(segment, &waiting, places, counted);
                 waiting.clear();
             }
         })?;
-        self.count_docs(words, &waiting, places, counted);
-        counted.list(segment, &waiting);
+        self.count_docs(segment, &waiting, places, counted);
         Ok(())
     }
 
-    fn count_docs(&self, words: &[u32], docs: &[DocId], places: &[&Place], counted: &mut Counted) {
-        counted.total += docs.len();
-        let mut numbers = [0; BLOCK];
-        for block in docs.chunks(BLOCK) {
+    fn count_docs(&self, segment: usize, docs: &[DocId], places: &[&Place], counted: &mut Counted) {
+        counted.list(segment, docs);
+        let mut rows = [[0; WORDS]; BLOCK];
+        for docs in docs.chunks(BLOCK) {
+            let rows = &mut rows[..docs.len()];
+            let mut gathered = None;
             for (place, tally) in places.iter().zip(&mut counted.tallies) {
-                let Some((first, others)) = place.cells.split_first() else {
-                    tally.without += block.len();
-                    continue;
-                };
-                place.numbers.add_first(self.gather(words, block, *first, &mut numbers), tally);
-                for cell in others {
-                    tally.add_other(self.gather(words, block, *cell, &mut numbers));
+                if place.cells.is_empty() {
+                    tally.without += docs.len();
+                }
+                for (at, cell) in place.cells.iter().enumerate() {
+                    if gathered.replace(cell.row) != Some(cell.row) {
+                        gather(&self.rows[cell.row][segment], docs, rows);
+                    }
+                    let number = |row: &[u32; WORDS]| row[cell.word % WORDS] >> cell.shift & cell.mask;
+                    if at == 0 {
+                        place.numbers.add_first(rows.iter().map(number), tally);
+                    } else {
+                        tally.add_other(rows.iter().map(number));
+                    }
                 }
             }
         }
     }
+}
 
-    /// The numbers in one cell of the rows of `docs`, in `numbers`.
-    ///
-    /// Nothing here depends on what is read, so that a processor waits for many rows at once.
-    fn gather<'a>(&self, words: &[u32], docs: &[DocId], cell: Cell, numbers: &'a mut [u32; BLOCK]) -> &'a [u32] {
-        for (doc, number) in docs.iter().zip(numbers.iter_mut()) {
-            let word = words.get(*doc as usize * self.length + cell.word).copied().unwrap_or_default();
-            *number = word >> cell.shift & cell.mask;
-        }
-        &numbers[..docs.len()]
+/// Puts the rows of `docs` side by side.
+///
+/// Nothing here depends on what is read, so that a processor waits for many rows at once.
+fn gather<const WORDS: usize>(of_all: &[[u32; WORDS]], docs: &[DocId], rows: &mut [[u32; WORDS]]) {
+    for (doc, row) in docs.iter().zip(rows) {
+        *row = of_all.get(*doc as usize).copied().unwrap_or([0; WORDS]);
     }
 }
 
@@ -195,6 +194,7 @@ impl Counted {
 
     /// Lists some documents of a segment.
     fn list(&mut self, segment: usize, docs: &[DocId]) {
+        self.total += docs.len();
         if self.total > LITTLE {
             self.found = None;
         }

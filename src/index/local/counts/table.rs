@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::columns::{Columns, Pair, both};
@@ -20,11 +21,11 @@ use crate::search::{Counts, Dated};
 pub(super) struct Table {
     /// The counted fields, and where the numbers of each are in a row.
     fields: Vec<(Field, Values, Place)>,
-    rows: PackedRows,
-    days: Vec<Pair>,
+    rows: PackedRows<4>,
+    days: Vec<Option<(Date, Date)>>,
     /// The numbers of days stand in the rows and, for when nothing else is counted, by themselves.
     with_fields: Place,
-    alone: (PackedRows, Place),
+    alone: (PackedRows<1>, Place),
 }
 
 impl Table {
@@ -50,10 +51,16 @@ impl Table {
         meanwhile: &mut Option<Meanwhile<'_>>,
     ) -> tantivy::Result<Counts> {
         let asked: Vec<_> = fields.iter().filter_map(|field| self.fields.iter().find(|one| one.0 == *field)).collect();
-        let (rows, days) =
-            if asked.is_empty() { (&self.alone.0, &self.alone.1) } else { (&self.rows, &self.with_fields) };
-        let places: Vec<&Place> = asked.iter().map(|(.., place)| place).chain(dated.then_some(days)).collect();
-        let Counted { total, tallies, found } = rows.count(finder, &places, meanwhile)?;
+        let counted = if asked.is_empty() {
+            let (days, place) = &self.alone;
+            let places: Vec<&Place> = dated.then_some(place).into_iter().collect();
+            days.count(finder, &places, meanwhile)
+        } else {
+            let days = dated.then_some(&self.with_fields);
+            let places: Vec<&Place> = asked.iter().map(|(.., place)| place).chain(days).collect();
+            self.rows.count(finder, &places, meanwhile)
+        };
+        let Counted { total, tallies, found } = counted?;
         let mut tallies = tallies.into_iter();
         let all_found = || found.as_deref().map_or_else(|| finder.all(), |found| Ok(found.into()));
         let values = asked.iter().zip(&mut tallies).map(|((_, values, _), tally)| {
@@ -67,17 +74,17 @@ impl Table {
         let tally = tallies.next();
         let counts = tally.as_ref().map_or(&[][..], |tally| tally.values().0);
         let days = self.days.iter().zip(counts).filter(|(_, count)| **count > 0);
-        let dated = days.map(|(days, count)| Dated { days: both(*days), count: *count as usize }).collect();
+        let dated = days.map(|(days, count)| Dated { days: *days, count: *count as usize }).collect();
         Ok(Counts { total, fields, dated })
     }
 }
 
 /// The days that there are, in order, and which of them each document has.
-fn days(columns: &[Columns]) -> (Vec<Pair>, Numbered) {
+fn days(columns: &[Columns]) -> (Vec<Option<(Date, Date)>>, Numbered) {
     let all: Vec<Vec<Pair>> = columns.iter().map(Columns::days).collect();
     let distinct: BTreeSet<Pair> = all.iter().flatten().copied().collect();
     let numbers: FxHashMap<Pair, u32> = distinct.iter().copied().zip(0..).collect();
     let of_docs = all.iter().map(|days| days.iter().map(|day| numbers[day]).collect()).collect();
     let numbered = Numbered::one_each(distinct.len(), of_docs);
-    (distinct.into_iter().collect(), numbered)
+    (distinct.into_iter().map(both).collect(), numbered)
 }
