@@ -14,7 +14,7 @@ use crate::index::beside::beside;
 const BLOCK: usize = 256;
 
 /// With so many documents to go through, a second thread saves more than it costs.
-const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 12 };
+const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 14 };
 
 /// So many documents are listed as they are counted: the most frequent values of few may be rare ones, for which the
 /// documents are gone through again.
