@@ -31,15 +31,19 @@ impl<'a> Finder<'a> {
         segments
     }
 
+    /// How many documents there are.
+    pub(super) fn documents(&self) -> u64 {
+        self.searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum()
+    }
+
     /// About how many documents of all segments have to be gone through, by one of them.
     pub(super) fn cost(&self, segment: usize) -> tantivy::Result<u64> {
         if let Some(listed) = &self.listed {
             return Ok(listed.iter().map(|(_, docs)| docs.len() as u64).sum());
         }
         let reader = &self.searcher.segment_readers()[segment];
-        let all: u64 = self.searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
         let cost = self.weight.scorer(reader, 1.0)?.cost();
-        Ok(cost.saturating_mul(all) / u64::from(reader.max_doc().max(1)))
+        Ok(cost.saturating_mul(self.documents()) / u64::from(reader.max_doc().max(1)))
     }
 
     /// Gives `take` all documents found in a segment, in order, some at a time.

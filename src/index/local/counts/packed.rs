@@ -13,8 +13,10 @@ use crate::index::beside::beside;
 /// Documents whose rows are read together: what is read for one number is at hand for the next.
 const BLOCK: usize = 256;
 
-/// With so many documents to go through, a second thread saves more than it costs.
-const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 14 };
+/// With so many documents to go through, a second thread saves more than it costs, where there are so many in all that
+/// most of their rows are not at hand.
+const MANY: u64 = if cfg!(test) { 1 << 6 } else { 1 << 12 };
+const LARGE: u64 = if cfg!(test) { 1 << 6 } else { 1 << 16 };
 
 /// So many documents are listed as they are counted: the most frequent values of few may be rare ones, for which the
 /// documents are gone through again.
@@ -117,7 +119,7 @@ impl<const WORDS: usize> PackedRows<WORDS> {
             tantivy::Result::Ok(counted)
         };
         let Some(largest) = segments.first() else { return share() };
-        if finder.cost(*largest)? < MANY {
+        if finder.documents() < LARGE || finder.cost(*largest)? < MANY {
             return share();
         }
         let own = || {
