@@ -1,13 +1,30 @@
 //! Postings on their way from the thread that puts them in order to the one that writes them.
 
-use std::io;
+use tantivy::DocId;
 
-use tantivy::postings::FieldSerializer;
-
-use super::runs::Detail;
+use super::runs::{Detail, Document};
 
 /// A chunk of so many numbers is full. Tests have terms that go on in the next chunk.
 const FULL: usize = if cfg!(test) { 1 << 3 } else { 1 << 16 };
+
+/// Postings of one term or of several.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    /// Each document, and how often the term counts in it.
+    pub(super) documents: Vec<(DocId, u32)>,
+    /// Where positions are kept, the distance of each from the one before in the same document.
+    pub(super) steps: Vec<u32>,
+}
+
+impl Postings {
+    /// Adds a document.
+    pub(super) fn push(&mut self, document: &Document, detail: Detail) {
+        self.documents.push((document.doc, document.frequency));
+        if detail == Detail::Positions {
+            self.steps.extend(document.steps());
+        }
+    }
+}
 
 /// The postings of some terms in a row. Those of one term may go on in the next chunk.
 #[derive(Debug, Default)]
@@ -15,77 +32,70 @@ pub(super) struct Chunk {
     /// The terms that begin here, one after the other.
     bytes: Vec<u8>,
     parts: Vec<Part>,
-    /// Document, frequency and, where these are kept, distances of positions of each posting.
-    numbers: Vec<u32>,
+    postings: Postings,
+}
+
+/// Some postings of one term: where they end.
+#[derive(Debug)]
+struct Part {
+    documents: usize,
+    steps: usize,
+    /// Where the term begins here: where its bytes end, and in how many documents it is in all.
+    begins: Option<(usize, usize)>,
 }
 
 /// Some postings of one term.
-#[derive(Debug)]
-struct Part {
-    /// How many.
-    documents: u32,
-    /// Where the term begins here: where its bytes end, and in how many documents it is in all.
-    begins: Option<(usize, u32)>,
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    /// Where the term begins here: what it is, and in how many documents it is in all.
+    pub(super) begins: Option<(&'a [u8], usize)>,
+    pub(super) documents: &'a [(DocId, u32)],
+    pub(super) steps: &'a [u32],
 }
 
 impl Chunk {
     /// Begins the next term, which is in `documents` documents.
-    pub(super) fn begin(&mut self, term: &[u8], documents: u32) {
+    pub(super) fn begin(&mut self, term: &[u8], documents: usize) {
         self.bytes.extend_from_slice(term);
-        self.parts.push(Part { documents: 0, begins: Some((self.bytes.len(), documents)) });
+        self.part(Some((self.bytes.len(), documents)));
     }
 
-    /// Adds postings of the current term: `put` writes them down and says of how many documents they are.
-    pub(super) fn add(&mut self, put: impl FnOnce(&mut Vec<u32>) -> u32) {
-        let documents = put(&mut self.numbers);
+    fn part(&mut self, begins: Option<(usize, usize)>) {
+        self.parts.push(Part { documents: self.postings.documents.len(), steps: self.postings.steps.len(), begins });
+    }
+
+    /// Adds what `put` puts behind the postings of the current term.
+    pub(super) fn add(&mut self, put: impl FnOnce(&mut Postings)) {
+        put(&mut self.postings);
+        let (documents, steps) = (self.postings.documents.len(), self.postings.steps.len());
         match self.parts.last_mut() {
-            Some(part) => part.documents += documents,
-            None => self.parts.push(Part { documents, begins: None }),
+            Some(part) => (part.documents, part.steps) = (documents, steps),
+            None => self.part(None),
         }
     }
 
     /// Whether it is time for the next one.
     pub(super) fn is_full(&self) -> bool {
-        self.numbers.len() >= FULL
-    }
-}
-
-/// Writes the postings of one field.
-pub(super) struct Pen<'a, 'b> {
-    detail: Detail,
-    out: &'a mut FieldSerializer<'b>,
-    /// Whether a term was begun.
-    begun: bool,
-}
-
-impl<'a, 'b> Pen<'a, 'b> {
-    pub(super) fn new(detail: Detail, out: &'a mut FieldSerializer<'b>) -> Pen<'a, 'b> {
-        Pen { detail, out, begun: false }
+        2 * self.postings.documents.len() + self.postings.steps.len() >= FULL
     }
 
-    /// Writes all of `chunk`, which goes on where the last one ended.
-    pub(super) fn write(&mut self, chunk: &Chunk) -> io::Result<()> {
-        let (mut from, mut rest) = (0, chunk.numbers.as_slice());
-        for part in &chunk.parts {
-            if let Some((end, documents)) = part.begins {
-                self.end()?;
-                self.out.new_term(&chunk.bytes[from..end], documents, self.detail != Detail::Presence)?;
-                (self.begun, from) = (true, end);
-            }
-            for _ in 0..part.documents {
-                let &[doc, frequency, ref others @ ..] = rest else { return Err(io::ErrorKind::UnexpectedEof.into()) };
-                let positions = if self.detail == Detail::Positions { frequency as usize } else { 0 };
-                let (positions, others) = others.split_at(positions);
-                self.out.write_doc(doc, frequency, positions);
-                rest = others;
-            }
-        }
-        Ok(())
+    /// What is in it, in order.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let (mut term, mut document, mut step) = (0, 0, 0);
+        self.parts.iter().map(move |part| Piece {
+            begins: part.begins.map(|(end, all)| (&self.bytes[std::mem::replace(&mut term, end)..end], all)),
+            documents: &self.postings.documents[std::mem::replace(&mut document, part.documents)..part.documents],
+            steps: &self.postings.steps[std::mem::replace(&mut step, part.steps)..part.steps],
+        })
     }
 
-    /// Ends the last term.
-    pub(super) fn end(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.begun) { self.out.close_term() } else { Ok(()) }
+    /// The same memory, with nothing in it.
+    pub(super) fn emptied(mut self) -> Chunk {
+        self.bytes.clear();
+        self.parts.clear();
+        self.postings.documents.clear();
+        self.postings.steps.clear();
+        self
     }
 }
 
@@ -97,19 +107,23 @@ mod tests {
     fn a_term_goes_on_in_the_next_chunk_without_beginning_anew() {
         let mut chunk = Chunk::default();
         chunk.begin(b"net", 9);
-        chunk.add(|numbers| {
-            numbers.extend([1; FULL]);
-            4
-        });
+        chunk.add(|postings| postings.documents.extend([(1, 1); FULL]));
         assert!(chunk.is_full());
-        let mut next = Chunk::default();
-        next.add(|_| 3);
-        next.add(|_| 2);
+        let term = Some((&b"net"[..], 9));
+        let whole: Vec<Piece> = chunk.pieces().collect();
+        assert_eq!(whole, [Piece { begins: term, documents: &[(1, 1); FULL], steps: &[] }]);
+        let mut next = chunk.emptied();
+        next.add(|postings| postings.documents.push((2, 2)));
+        next.add(|postings| postings.steps.extend([4, 3]));
         next.begin(b"qtr", 1);
-        let parts =
-            |chunk: &Chunk| -> Vec<_> { chunk.parts.iter().map(|part| (part.documents, part.begins)).collect() };
-        assert_eq!(parts(&chunk), [(4, Some((3, 9)))]);
-        assert_eq!(parts(&next), [(5, None), (0, Some((3, 1)))]);
+        let pieces: Vec<Piece> = next.pieces().collect();
+        assert_eq!(
+            pieces,
+            [
+                Piece { begins: None, documents: &[(2, 2)], steps: &[4, 3] },
+                Piece { begins: Some((b"qtr", 1)), documents: &[], steps: &[] }
+            ]
+        );
         assert!(!next.is_full());
     }
 }

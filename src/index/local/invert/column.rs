@@ -4,12 +4,13 @@
 //! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
 //! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
 
-use std::ops::{ControlFlow, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use tantivy::DocId;
 
 use super::chunk::Chunk;
-use super::runs::{Detail, Packer, Run};
+use super::runs::{Detail, Packer, Run, documents};
+use super::sort::{Sorted, claim, starts};
 use super::terms::Terms;
 
 /// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
@@ -26,9 +27,8 @@ pub(super) struct Column {
     waiting: Vec<(u32, u32)>,
     /// The waiting documents, and where each ends.
     documents: Vec<(DocId, usize)>,
-    /// Room for inverting, kept from run to run.
-    inverted: Vec<(DocId, u32)>,
-    ends: Vec<u32>,
+    /// How many waited at once, at most.
+    most: usize,
     runs: Vec<Run>,
     /// In how many documents of the runs each term is.
     frequencies: Vec<u32>,
@@ -43,10 +43,10 @@ impl Column {
         Column {
             detail,
             terms: Terms::default(),
-            waiting: Vec::new(),
+            // Room that is not used is never given; growing would move what is there time and again.
+            waiting: Vec::with_capacity(*RUN.start()),
             documents: Vec::new(),
-            inverted: Vec::new(),
-            ends: Vec::new(),
+            most: 0,
             runs: Vec::new(),
             frequencies: Vec::new(),
             length: 0,
@@ -59,40 +59,32 @@ impl Column {
         self.waiting.push((number, slot));
     }
 
-    /// Ends the current document, which has the number `doc` and counts as so long.
-    pub(super) fn end(&mut self, doc: DocId, length: u32) {
+    /// Ends the current document, which has the number `doc` and counts as so long. What waits is put in order in
+    /// `room` once it is enough.
+    pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Sorted) {
         self.length += u64::from(length);
         self.documents.push((doc, self.waiting.len()));
         if self.waiting.len() >= (TO_A_TERM * self.terms.len()).clamp(*RUN.start(), *RUN.end()) {
-            self.invert();
+            self.invert(room);
         }
     }
 
     /// Turns what waits into a run.
-    fn invert(&mut self) {
+    fn invert(&mut self, room: &mut Sorted) {
         let Some((base, _)) = self.documents.first() else { return };
-        starts(&mut self.ends, self.terms.len(), self.waiting.iter().map(|(number, _)| *number));
-        self.inverted.resize(self.waiting.len().max(self.inverted.len()), (0, 0));
-        let mut from = 0;
-        for (doc, end) in &self.documents {
-            for (number, slot) in &self.waiting[from..*end] {
-                self.inverted[claim(&mut self.ends, *number)] = (*doc, *slot);
-            }
-            from = *end;
-        }
+        room.sort(self.terms.len(), &self.waiting, &self.documents);
         self.frequencies.resize(self.terms.len(), 0);
         let mut packer = Packer::new(*base, self.detail, self.waiting.len());
-        let mut start = 0;
-        for (number, (end, frequency)) in (0..).zip(self.ends.iter().zip(&mut self.frequencies)) {
-            let end = *end as usize;
-            if start < end {
-                *frequency += packer.term(number, &self.inverted[start..end]);
+        for (number, frequency) in (0..).zip(&mut self.frequencies) {
+            let postings = room.of(number);
+            if !postings.is_empty() {
+                *frequency += packer.term(number, postings);
             }
-            start = end;
         }
         let run = packer.finish();
         self.packed += run.memory();
         self.runs.push(run);
+        self.most = self.most.max(self.waiting.len());
         self.waiting.clear();
         self.documents.clear();
     }
@@ -117,13 +109,14 @@ impl Column {
         self.terms.len() == 0
     }
 
-    /// Makes it ready to be written: inverts the rest and puts the terms in order.
-    pub(super) fn prepare(mut self) -> Prepared {
-        self.invert();
-        (self.waiting, self.inverted) = (Vec::new(), Vec::new());
+    /// Makes it ready to be written: puts what still waits in order in `rest`, and the terms.
+    pub(super) fn prepare(mut self, rest: &mut Sorted) -> Prepared<'_> {
+        rest.sort(self.terms.len(), &self.waiting, &self.documents);
+        self.waiting = Vec::new();
+        self.frequencies.resize(self.terms.len(), 0);
         let (ends, places) = self.places();
         let order = self.terms.sorted();
-        Prepared { column: self, order, ends, places }
+        Prepared { column: self, rest, order, ends, places }
     }
 
     /// In which runs each term is, and where in them: where the places of each end, and the places of all terms.
@@ -142,16 +135,17 @@ impl Column {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        let room = self.inverted.capacity() * 8 + self.ends.capacity() * 4;
-        let waiting = self.waiting.capacity() * 8 + self.documents.capacity() * 16 + room;
+        let waiting = self.most.max(self.waiting.len()) * 8 + self.documents.capacity() * 16;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
     }
 }
 
 /// A column that nothing more is added to.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) column: Column,
+pub(super) struct Prepared<'a> {
+    column: Column,
+    /// The postings of the last documents, which are in no run.
+    rest: &'a Sorted,
     /// The numbers of the terms, in order of their bytes.
     order: Vec<u32>,
     /// See [`Column::places`].
@@ -159,43 +153,24 @@ pub(super) struct Prepared {
     places: Vec<(u32, u32)>,
 }
 
-impl Prepared {
-    /// Gives all postings to `take`, in order of their terms, until it takes no more.
-    pub(super) fn unpack(self, mut take: impl FnMut(Chunk) -> ControlFlow<()>) {
-        let Prepared { column, order, ends, places } = self;
-        let mut chunk = Chunk::default();
+impl Prepared<'_> {
+    /// Gives all postings to `take`, in order of their terms, until it gives no other chunk to fill.
+    pub(super) fn unpack(self, mut chunk: Chunk, mut take: impl FnMut(Chunk) -> Option<Chunk>) {
+        let Prepared { column: Column { terms, detail, frequencies, runs, .. }, rest, order, ends, places } = self;
         for number in order {
             let at = number as usize;
-            chunk.begin(column.terms.term(number), column.frequencies[at]);
+            let last = documents(rest.of(number), detail);
+            chunk.begin(terms.term(number), frequencies[at] as usize + last.clone().count());
             let first = if at == 0 { 0 } else { ends[at - 1] };
             for (run, start) in &places[first as usize..ends[at] as usize] {
-                chunk.add(|numbers| column.runs[*run as usize].unpack(*start, column.detail, numbers));
-                if chunk.is_full() && take(std::mem::take(&mut chunk)).is_break() {
-                    return;
+                chunk.add(|postings| runs[*run as usize].unpack(*start, detail, postings));
+                if chunk.is_full() {
+                    let Some(next) = take(chunk) else { return };
+                    chunk = next;
                 }
             }
+            chunk.add(|postings| last.for_each(|document| postings.push(&document, detail)));
         }
-        // Who takes no more has said why.
-        let _ = take(chunk);
+        drop(take(chunk));
     }
-}
-
-/// Writes down where the places of each of `terms` numbers begin, when every one of `numbers` gets a place, sorted.
-fn starts(starts: &mut Vec<u32>, terms: usize, numbers: impl Iterator<Item = u32>) {
-    starts.clear();
-    starts.resize(terms, 0);
-    for number in numbers {
-        starts[number as usize] += 1;
-    }
-    let mut sum = 0;
-    for start in starts {
-        sum += std::mem::replace(start, sum);
-    }
-}
-
-/// The next free place of `number`. When all are taken, what were the starts are the ends.
-fn claim(free: &mut [u32], number: u32) -> usize {
-    let place = &mut free[number as usize];
-    *place += 1;
-    *place as usize - 1
 }

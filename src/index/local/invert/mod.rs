@@ -2,7 +2,7 @@
 //!
 //! Tantivy's indexer looks every word of every field up in one hash table and lets a list grow behind it. Here the
 //! words of a document come already cut ([`Entry`]), those of a quotation and their stems are not cut again, and
-//! posting lists are made by sorting ([`mod@column`]). What is written is what Tantivy would write, by its own serializer,
+//! posting lists are made by sorting ([`mod@column`]). What is written is what Tantivy would write, by its own serializers,
 //! so that everything that reads, deletes and merges is Tantivy's.
 //!
 //! Tantivy calls it as a plugin of every segment. Its own indexer, which cannot be left out, is given nothing to index;
@@ -13,8 +13,10 @@ mod column;
 mod entry;
 mod gate;
 mod length;
+mod pen;
 mod runs;
 mod segment;
+mod sort;
 mod terms;
 mod write;
 

@@ -1,6 +1,9 @@
 //! Posting lists of a few documents in a row, packed.
 
 use tantivy::DocId;
+use tantivy::schema::IndexRecordOption;
+
+use super::chunk::Postings;
 
 /// What is kept of a term in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,56 @@ pub(super) enum Detail {
     Frequency,
     /// Where it stands.
     Positions,
+}
+
+impl Detail {
+    /// What is kept in a field that Tantivy is told so of.
+    pub(super) fn of(record: IndexRecordOption) -> Detail {
+        match record {
+            IndexRecordOption::Basic => Detail::Presence,
+            IndexRecordOption::WithFreqs => Detail::Frequency,
+            IndexRecordOption::WithFreqsAndPositions => Detail::Positions,
+        }
+    }
+
+    /// As Tantivy has it.
+    pub(super) fn record(self) -> IndexRecordOption {
+        match self {
+            Detail::Presence => IndexRecordOption::Basic,
+            Detail::Frequency => IndexRecordOption::WithFreqs,
+            Detail::Positions => IndexRecordOption::WithFreqsAndPositions,
+        }
+    }
+}
+
+/// A document that has a term.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    pub(super) doc: DocId,
+    /// How often the term counts in it.
+    pub(super) frequency: u32,
+    /// Its place, or weight, of every time it is there, in order.
+    slots: &'a [(DocId, u32)],
+}
+
+impl Document<'_> {
+    /// The distance of every place from the one before.
+    pub(super) fn steps(&self) -> impl Iterator<Item = u32> {
+        let mut last = 0;
+        self.slots.iter().map(move |(_, position)| position.wrapping_sub(std::mem::replace(&mut last, *position)))
+    }
+}
+
+/// The documents of the postings of one term, in order.
+pub(super) fn documents(postings: &[(DocId, u32)], detail: Detail) -> impl Iterator<Item = Document<'_>> + Clone {
+    postings.chunk_by(|left, right| left.0 == right.0).map(move |slots| {
+        let frequency = match detail {
+            Detail::Presence => 1,
+            Detail::Frequency => slots.iter().fold(0, |sum: u32, (_, weight)| sum.saturating_add(*weight)),
+            Detail::Positions => small(slots.len()),
+        };
+        Document { doc: slots[0].0, frequency, slots }
+    })
 }
 
 /// The postings of some documents in a row, by term.
@@ -46,36 +99,28 @@ impl Packer {
     /// Returns the number of documents.
     pub(super) fn term(&mut self, number: u32, postings: &[(DocId, u32)]) -> u32 {
         self.run.terms.push((number, small(self.run.bytes.len())));
-        let documents = postings.chunk_by(|left, right| left.0 == right.0);
+        let documents = documents(postings, self.detail);
         let count = small(documents.clone().count());
         self.write(count);
         self.last = self.run.base;
         for document in documents {
-            self.document(document);
+            self.document(&document);
         }
         count
     }
 
-    fn document(&mut self, postings: &[(DocId, u32)]) {
-        let doc = postings[0].0;
-        let frequency = match self.detail {
-            Detail::Presence => 1,
-            Detail::Frequency => postings.iter().fold(0, |sum: u32, (_, weight)| sum.saturating_add(*weight)),
-            Detail::Positions => small(postings.len()),
-        };
-        let step = (doc - self.last) << 1;
-        self.last = doc;
-        if frequency == 1 {
+    fn document(&mut self, document: &Document) {
+        let step = (document.doc - self.last) << 1;
+        self.last = document.doc;
+        if document.frequency == 1 {
             self.write(step | 1);
         } else {
             self.write(step);
-            self.write(frequency);
+            self.write(document.frequency);
         }
         if self.detail == Detail::Positions {
-            let mut last = 0;
-            for (_, position) in postings {
-                self.write(position.wrapping_sub(last));
-                last = *position;
+            for step in document.steps() {
+                self.write(step);
             }
         }
     }
@@ -98,22 +143,19 @@ impl Packer {
 }
 
 impl Run {
-    /// Puts document, frequency and distances of positions of every posting that begins at `start` behind `numbers`.
-    /// Returns the number of documents.
-    pub(super) fn unpack(&self, start: u32, detail: Detail, numbers: &mut Vec<u32>) -> u32 {
+    /// Puts what begins at `start` behind `postings`.
+    pub(super) fn unpack(&self, start: u32, detail: Detail, postings: &mut Postings) {
         let mut bytes = Bytes { bytes: &self.bytes, at: start as usize };
         let mut doc = self.base;
-        let documents = bytes.next();
-        for _ in 0..documents {
+        for _ in 0..bytes.next() {
             let step = bytes.next();
             doc += step >> 1;
             let frequency = if step & 1 == 1 { 1 } else { bytes.next() };
-            numbers.extend([doc, frequency]);
+            postings.documents.push((doc, frequency));
             if detail == Detail::Positions {
-                numbers.extend((0..frequency).map(|_| bytes.next()));
+                postings.steps.extend((0..frequency).map(|_| bytes.next()));
             }
         }
-        documents
     }
 
     /// Bytes in use.
@@ -158,21 +200,25 @@ fn small(number: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn check(detail: Detail, expected: &[u32]) {
-        let postings = [(7, 0), (7, 5), (7, 6), (300, 1), (100_000, 2), (100_000, 200)];
-        let mut packer = Packer::new(7, detail, postings.len());
+    const POSTINGS: [(DocId, u32); 6] = [(7, 0), (7, 5), (7, 6), (300, 1), (100_000, 2), (100_000, 200)];
+
+    fn check(detail: Detail, expected: &[(DocId, u32)], steps: &[u32]) {
+        let mut packer = Packer::new(7, detail, POSTINGS.len());
         assert_eq!(packer.term(0, &[(8, 4)]), 1);
-        assert_eq!(packer.term(3, &postings), 3);
+        assert_eq!(packer.term(3, &POSTINGS), 3);
         let run = packer.finish();
-        let mut found = vec![1];
-        assert_eq!(run.unpack(run.terms[1].1, detail, &mut found), 3);
-        assert_eq!(found[1..], *expected);
+        let (mut found, mut same) = (Postings::default(), Postings::default());
+        run.unpack(run.terms[1].1, detail, &mut found);
+        documents(&POSTINGS, detail).for_each(|document| same.push(&document, detail));
+        for postings in [found, same] {
+            assert_eq!((postings.documents.as_slice(), postings.steps.as_slice()), (expected, steps));
+        }
     }
 
     #[test]
     fn what_is_packed_is_read_again() {
-        check(Detail::Positions, &[7, 3, 0, 5, 1, 300, 1, 1, 100_000, 2, 2, 198]);
-        check(Detail::Frequency, &[7, 11, 300, 1, 100_000, 202]);
-        check(Detail::Presence, &[7, 1, 300, 1, 100_000, 1]);
+        check(Detail::Positions, &[(7, 3), (300, 1), (100_000, 2)], &[0, 5, 1, 1, 2, 198]);
+        check(Detail::Frequency, &[(7, 11), (300, 1), (100_000, 202)], &[]);
+        check(Detail::Presence, &[(7, 1), (300, 1), (100_000, 1)], &[]);
     }
 }

@@ -6,7 +6,7 @@ use tantivy::fieldnorm::FieldNormsWriter;
 use tantivy::indexer::doc_id_mapping::DocIdMapping;
 use tantivy::plugin::PluginWriter;
 use tantivy::schema::document::ErasedDocument;
-use tantivy::schema::{Field as Id, IndexRecordOption, Schema};
+use tantivy::schema::{Field as Id, Schema};
 use tantivy::{DocId, Segment, TantivyError};
 
 use super::column::Column;
@@ -14,6 +14,7 @@ use super::entry::{Entry, Word};
 use super::gate::Gate;
 use super::length::length;
 use super::runs::Detail;
+use super::sort::Sorted;
 use super::terms::Terms as Numbers;
 use super::write::write;
 use super::{Inverter, Stems};
@@ -47,6 +48,8 @@ pub(super) struct SegmentPostings {
     shared: Vec<Vec<(u32, u32)>>,
     /// By the number of the field.
     columns: Vec<Option<Column>>,
+    /// Where their postings are put in order.
+    room: Sorted,
     norms: FieldNormsWriter,
     documents: DocId,
 }
@@ -56,7 +59,7 @@ impl SegmentPostings {
     pub(super) fn new(schema: &Schema, inverter: &Inverter) -> SegmentPostings {
         let columns = schema.fields().map(|(_, entry)| {
             let record = entry.field_type().index_record_option().filter(|_| entry.is_indexed());
-            record.map(|record| Column::new(detail(record)))
+            record.map(|record| Column::new(Detail::of(record)))
         });
         SegmentPostings {
             exact: inverter.exact,
@@ -69,6 +72,7 @@ impl SegmentPostings {
             unresolved: Vec::new(),
             shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
+            room: Sorted::default(),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
         }
@@ -174,7 +178,7 @@ impl SegmentPostings {
     /// Ends a field of a document that counts `tokens` terms in it.
     fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
         let length = length(tokens);
-        column(&mut self.columns, field)?.end(doc, length);
+        column(&mut self.columns, field)?.end(doc, length, &mut self.room);
         self.norms.record(doc, field, length);
         Ok(())
     }
@@ -191,14 +195,6 @@ fn unknown(field: Id) -> TantivyError {
 /// A document has fewer words than that.
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn detail(record: IndexRecordOption) -> Detail {
-    match record {
-        IndexRecordOption::Basic => Detail::Presence,
-        IndexRecordOption::WithFreqs => Detail::Frequency,
-        IndexRecordOption::WithFreqsAndPositions => Detail::Positions,
-    }
 }
 
 impl PluginWriter for SegmentPostings {
@@ -224,12 +220,12 @@ impl PluginWriter for SegmentPostings {
         if order.is_some() {
             return Err(TantivyError::InvalidArgument("sorted segments are not supported".to_owned()));
         }
-        write(segment, self.columns, self.norms, self.documents)
+        write(segment, self.columns, self.room, self.norms, self.documents)
     }
 
     fn mem_usage(&self) -> usize {
         let columns: usize = self.columns.iter().flatten().map(Column::memory).sum();
-        columns + self.norms.mem_usage() + self.stem_of.capacity() * 4
+        columns + self.room.memory() + self.norms.mem_usage() + self.stem_of.capacity() * 4
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

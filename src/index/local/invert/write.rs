@@ -1,25 +1,26 @@
 //! Writes a segment: one thread puts postings in order, another writes them.
 
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use tantivy::directory::Directory;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
 use tantivy::index::SegmentComponent::{FieldNorms, Positions, Postings, Terms};
-use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::Field as Id;
 use tantivy::{DocId, Segment, TantivyError};
 
-use super::chunk::{Chunk, Pen};
+use super::chunk::Chunk;
 use super::column::Column;
+use super::pen::Files;
 use super::runs::Detail;
+use super::sort::Sorted;
 
 /// Writes the lengths of fields, then terms and postings.
 pub(super) fn write(
     segment: &Segment,
     columns: Vec<Option<Column>>,
+    room: Sorted,
     mut norms: FieldNormsWriter,
     documents: DocId,
 ) -> tantivy::Result<()> {
@@ -30,22 +31,27 @@ pub(super) fn write(
     let lengths = segment.index().directory().open_write(&segment.relative_path(FieldNorms))?;
     norms.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
     let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
-    let mut out = InvertedIndexSerializer::open(segment)?;
+    let mut files = Files::create(segment)?;
     let columns = (0..).map(Id::from_field_id).zip(columns);
     thread::scope(|scope| {
         let (ready, unpacked) = sync_channel(1);
-        scope.spawn(move || unpack(columns, &ready));
+        let (emptied, spare) = channel();
+        scope.spawn(move || unpack(columns, room, &ready, &spare));
         for Unpacked { field, length, detail, chunks } in unpacked {
-            let mut fields = out.new_field(field, length, norms.get_field(field)?)?;
-            let mut pen = Pen::new(detail, &mut fields);
+            let mut pen = files.field(field, detail, length, norms.get_field(field)?)?;
             for chunk in chunks {
                 pen.write(&chunk)?;
+                give_back(&emptied, chunk);
             }
-            pen.end()?;
-            fields.close()?;
+            pen.close()?;
         }
-        Ok(out.close()?)
+        Ok(files.close()?)
     })
+}
+
+/// Lets a chunk be filled again, if there is anything to fill it with.
+fn give_back(emptied: &Sender<Chunk>, chunk: Chunk) {
+    drop(emptied.send(chunk.emptied()));
 }
 
 /// A field whose postings come in order.
@@ -60,19 +66,22 @@ struct Unpacked {
 const WAITING: usize = 8;
 
 /// Puts the postings of all fields in order, as long as anyone wants them.
-fn unpack(columns: impl Iterator<Item = (Id, Option<Column>)>, ready: &SyncSender<Unpacked>) {
+fn unpack(
+    columns: impl Iterator<Item = (Id, Option<Column>)>,
+    mut room: Sorted,
+    ready: &SyncSender<Unpacked>,
+    spare: &Receiver<Chunk>,
+) {
+    let empty = || spare.try_recv().unwrap_or_default();
     for (field, column) in columns {
         let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
         let (send, chunks) = sync_channel(WAITING);
         let (length, detail) = (column.length(), column.detail());
-        let prepared = column.prepare();
+        let prepared = column.prepare(&mut room);
         if ready.send(Unpacked { field, length, detail, chunks }).is_err() {
             return;
         }
-        prepared.unpack(|chunk| match send.send(chunk) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        });
+        prepared.unpack(empty(), |chunk| send.send(chunk).ok().map(|()| empty()));
     }
 }
 

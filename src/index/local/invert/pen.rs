@@ -1,0 +1,175 @@
+//! Terms and postings in Tantivy's own files.
+
+use std::io::{self, Write};
+
+use tantivy::directory::{CompositeWrite, WritePtr};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
+use tantivy::positions::PositionSerializer;
+use tantivy::postings::TermInfo;
+use tantivy::postings::serializer::PostingsSerializer;
+use tantivy::schema::Field as Id;
+use tantivy::termdict::TermDictionaryBuilder;
+use tantivy::{Segment, TantivyError};
+
+use super::chunk::{Chunk, Piece};
+use super::runs::Detail;
+
+/// Postings of so many documents are a block, of which Tantivy notes the best score.
+const BLOCK: u32 = 128;
+
+/// The files of terms and postings of a segment.
+pub(super) struct Files {
+    terms: CompositeWrite<WritePtr>,
+    postings: CompositeWrite<WritePtr>,
+    positions: CompositeWrite<WritePtr>,
+}
+
+impl Files {
+    /// Begins those of `segment`.
+    pub(super) fn create(segment: &Segment) -> tantivy::Result<Files> {
+        let create = |component| Ok::<_, TantivyError>(CompositeWrite::wrap(segment.open_write(component)?));
+        Ok(Files { terms: create(Terms)?, postings: create(Postings)?, positions: create(Positions)? })
+    }
+
+    /// Begins a field whose documents count as `length` long together, each as `norms` tells.
+    pub(super) fn field(
+        &mut self,
+        field: Id,
+        detail: Detail,
+        length: u64,
+        norms: Option<FieldNormReader>,
+    ) -> io::Result<Pen<'_, impl Write>> {
+        let average = norms.as_ref().map_or(0.0, |norms| length as f32 / norms.num_docs() as f32);
+        let (terms, positions) = (self.terms.for_field(field), self.positions.for_field(field));
+        let out = self.postings.for_field(field);
+        out.write_all(&length.to_le_bytes())?;
+        Ok(Pen {
+            detail,
+            terms: TermDictionaryBuilder::create(terms)?,
+            short: PostingsSerializer::new(average, detail.record(), None),
+            long: None,
+            average,
+            norms,
+            out,
+            written: 0,
+            positions: (detail == Detail::Positions).then(|| PositionSerializer::new(positions)),
+            term: Vec::new(),
+            open: None,
+        })
+    }
+
+    /// Ends them.
+    pub(super) fn close(self) -> io::Result<()> {
+        self.terms.close()?;
+        self.postings.close()?;
+        self.positions.close()
+    }
+}
+
+/// Writes the postings of one field.
+///
+/// It does what Tantivy's `FieldSerializer` does, which readies the scores of 256 lengths for every term; a term of few
+/// documents has no block that they are needed for.
+pub(super) struct Pen<'a, W: Write> {
+    detail: Detail,
+    terms: TermDictionaryBuilder<&'a mut W>,
+    /// For terms of few documents.
+    short: PostingsSerializer,
+    /// For the current term, where it has many: a serializer begins with the first document.
+    long: Option<PostingsSerializer>,
+    /// How long a document is on the average.
+    average: f32,
+    norms: Option<FieldNormReader>,
+    out: &'a mut W,
+    /// Bytes of postings so far.
+    written: usize,
+    positions: Option<PositionSerializer<&'a mut W>>,
+    /// The current term.
+    term: Vec<u8>,
+    /// What is known of it: where it begins.
+    open: Option<TermInfo>,
+}
+
+impl<W: Write> Pen<'_, W> {
+    /// Writes all of `chunk`, which goes on where the last one ended.
+    pub(super) fn write(&mut self, chunk: &Chunk) -> io::Result<()> {
+        for Piece { begins, documents, steps } in chunk.pieces() {
+            if let Some((term, all)) = begins {
+                self.end()?;
+                self.begin(term, all);
+            }
+            let postings = self.long.as_mut().unwrap_or(&mut self.short);
+            for (doc, frequency) in documents {
+                postings.write_doc(*doc, *frequency);
+            }
+            if let Some(positions) = &mut self.positions {
+                positions.write_positions_delta(steps);
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, term: &[u8], documents: usize) {
+        let documents = u32::try_from(documents).unwrap_or(u32::MAX);
+        let places = self.places();
+        self.term.clear();
+        self.term.extend_from_slice(term);
+        self.open = Some(TermInfo {
+            doc_freq: documents,
+            postings_range: self.written..self.written,
+            positions_range: places..places,
+        });
+        self.long = (documents >= BLOCK)
+            .then(|| PostingsSerializer::new(self.average, self.detail.record(), self.norms.clone()));
+        self.long.as_mut().unwrap_or(&mut self.short).new_term(documents, self.detail != Detail::Presence);
+    }
+
+    /// Bytes of positions so far.
+    fn places(&self) -> usize {
+        self.positions.as_ref().map_or(0, |positions| usize::try_from(positions.written_bytes()).unwrap_or(usize::MAX))
+    }
+
+    /// Ends the current term.
+    fn end(&mut self) -> io::Result<()> {
+        let Some(mut term) = self.open.take() else { return Ok(()) };
+        let postings = self.long.as_mut().unwrap_or(&mut self.short);
+        let mut out = Counted { out: &mut *self.out, bytes: 0 };
+        postings.close_term(term.doc_freq, &mut out)?;
+        self.written += out.bytes;
+        term.postings_range.end = self.written;
+        if let Some(positions) = &mut self.positions {
+            positions.close_term()?;
+        }
+        term.positions_range.end = self.places();
+        self.terms.insert(&self.term, &term)
+    }
+
+    /// Ends the field.
+    pub(super) fn close(mut self) -> io::Result<()> {
+        self.end()?;
+        if let Some(positions) = self.positions {
+            positions.close()?;
+        }
+        self.terms.finish()?;
+        Ok(())
+    }
+}
+
+/// Counts what goes through.
+struct Counted<W> {
+    out: W,
+    bytes: usize,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.bytes += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
