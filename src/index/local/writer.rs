@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
@@ -105,10 +106,15 @@ impl LocalWriter {
             let gate = fields::register(&mut index, &fields, target);
             Open::new(place, index, memory, Some(gate))
         };
-        let articles = open_words(ARTICLES, Target::Articles, SHARES[0])?;
-        let quotes = open_words(QUOTES, Target::Quotes, SHARES[1])?;
-        let (place, index, memory) = open(FILES, &file_schema, SHARES[2])?;
-        let files = Open::new(place, index, memory, None)?;
+        // Each waits for the disk now and then.
+        let (articles, quotes, files) = std::thread::scope(|scope| {
+            let articles = scope.spawn(|| open_words(ARTICLES, Target::Articles, SHARES[0]));
+            let quotes = scope.spawn(|| open_words(QUOTES, Target::Quotes, SHARES[1]));
+            let files = open(FILES, &file_schema, SHARES[2]);
+            let files = files.and_then(|(place, index, memory)| Open::new(place, index, memory, None));
+            (joined(articles), joined(quotes), files)
+        });
+        let (articles, quotes, files) = (articles?, quotes?, files?);
         let (folder, added) = (folder.to_owned(), Mutex::new(FxHashSet::default()));
         Ok(LocalWriter { folder, meta, replaces, fields, file_fields, articles, quotes, files, added, _lock: lock })
     }
@@ -240,6 +246,11 @@ impl Open {
     }
 }
 
+/// What another thread came to.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 /// What is on disk and does not count yet. Dropped, it never does.
 struct Prepared<'a> {
     commit: Option<PreparedCommit<'a, Entry>>,
@@ -333,7 +344,7 @@ impl Writer for LocalWriter {
         let prepared = std::thread::scope(|scope| {
             let quotes = scope.spawn(|| quotes.prepare());
             let (articles, files) = (articles.prepare(), files.prepare());
-            [quotes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), articles, files]
+            [joined(quotes), articles, files]
         });
         for prepared in prepared {
             prepared?.commit()?;

@@ -15,7 +15,7 @@ use super::terms::Terms;
 
 /// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
 /// through all terms is little. Tests have terms in many runs.
-const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 18..=1 << 20 };
+const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 16..=1 << 20 };
 const TO_A_TERM: usize = 4;
 
 /// See the module.

@@ -10,6 +10,7 @@
 
 mod chunk;
 mod column;
+mod dictionary;
 mod entry;
 mod gate;
 mod length;

@@ -1,35 +1,37 @@
-//! Terms and postings in Tantivy's own files.
+//! Postings in Tantivy's own files.
 
 use std::io::{self, Write};
+use std::sync::mpsc::SyncSender;
 
 use tantivy::directory::{CompositeWrite, WritePtr};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
+use tantivy::index::SegmentComponent::{Positions, Postings};
 use tantivy::positions::PositionSerializer;
 use tantivy::postings::TermInfo;
 use tantivy::postings::serializer::PostingsSerializer;
 use tantivy::schema::Field as Id;
-use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{Segment, TantivyError};
 
 use super::chunk::{Chunk, Piece};
+use super::dictionary::{List, Listing};
 use super::runs::Detail;
 
 /// Postings of so many documents are a block, of which Tantivy notes the best score.
 const BLOCK: u32 = 128;
 
-/// The files of terms and postings of a segment.
+/// The files of postings of a segment.
 pub(super) struct Files {
-    terms: CompositeWrite<WritePtr>,
+    /// Where terms go.
+    terms: SyncSender<Listing>,
     postings: CompositeWrite<WritePtr>,
     positions: CompositeWrite<WritePtr>,
 }
 
 impl Files {
-    /// Begins those of `segment`.
-    pub(super) fn create(segment: &Segment) -> tantivy::Result<Files> {
+    /// Begins those of `segment`, whose terms go to `terms`.
+    pub(super) fn create(segment: &Segment, terms: SyncSender<Listing>) -> tantivy::Result<Files> {
         let create = |component| Ok::<_, TantivyError>(CompositeWrite::wrap(segment.open_write(component)?));
-        Ok(Files { terms: create(Terms)?, postings: create(Postings)?, positions: create(Positions)? })
+        Ok(Files { terms, postings: create(Postings)?, positions: create(Positions)? })
     }
 
     /// Begins a field whose documents count as `length` long together, each as `norms` tells.
@@ -41,12 +43,12 @@ impl Files {
         norms: Option<FieldNormReader>,
     ) -> io::Result<Pen<'_, impl Write>> {
         let average = norms.as_ref().map_or(0.0, |norms| length as f32 / norms.num_docs() as f32);
-        let (terms, positions) = (self.terms.for_field(field), self.positions.for_field(field));
+        let positions = self.positions.for_field(field);
         let out = self.postings.for_field(field);
         out.write_all(&length.to_le_bytes())?;
         Ok(Pen {
             detail,
-            terms: TermDictionaryBuilder::create(terms)?,
+            terms: List::begin(field, &self.terms)?,
             short: PostingsSerializer::new(average, detail.record(), None),
             long: None,
             average,
@@ -61,7 +63,6 @@ impl Files {
 
     /// Ends them.
     pub(super) fn close(self) -> io::Result<()> {
-        self.terms.close()?;
         self.postings.close()?;
         self.positions.close()
     }
@@ -73,7 +74,7 @@ impl Files {
 /// documents has no block that they are needed for.
 pub(super) struct Pen<'a, W: Write> {
     detail: Detail,
-    terms: TermDictionaryBuilder<&'a mut W>,
+    terms: List,
     /// For terms of few documents.
     short: PostingsSerializer,
     /// For the current term, where it has many: a serializer begins with the first document.
@@ -142,7 +143,7 @@ impl<W: Write> Pen<'_, W> {
             positions.close_term()?;
         }
         term.positions_range.end = self.places();
-        self.terms.insert(&self.term, &term)
+        self.terms.add(&self.term, term)
     }
 
     /// Ends the field.
@@ -151,8 +152,7 @@ impl<W: Write> Pen<'_, W> {
         if let Some(positions) = self.positions {
             positions.close()?;
         }
-        self.terms.finish()?;
-        Ok(())
+        self.terms.close()
     }
 }
 

@@ -1,10 +1,10 @@
-//! Writes a segment: one thread puts postings in order, another writes them.
+//! Writes a segment: one thread puts postings in order, another writes them, a third their terms.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use tantivy::directory::Directory;
+use tantivy::directory::{CompositeWrite, Directory};
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
 use tantivy::index::SegmentComponent::{FieldNorms, Positions, Postings, Terms};
 use tantivy::schema::Field as Id;
@@ -12,6 +12,7 @@ use tantivy::{DocId, Segment, TantivyError};
 
 use super::chunk::Chunk;
 use super::column::Column;
+use super::dictionary;
 use super::pen::Files;
 use super::runs::Detail;
 use super::sort::Sorted;
@@ -31,27 +32,39 @@ pub(super) fn write(
     let lengths = segment.index().directory().open_write(&segment.relative_path(FieldNorms))?;
     norms.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
     let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
-    let mut files = Files::create(segment)?;
+    let dictionaries = CompositeWrite::wrap(segment.open_write(Terms)?);
+    let (terms, listings) = sync_channel(1);
+    let files = Files::create(segment, terms)?;
     let columns = (0..).map(Id::from_field_id).zip(columns);
     thread::scope(|scope| {
         let (ready, unpacked) = sync_channel(1);
         let (emptied, spare) = channel();
         scope.spawn(move || unpack(columns, room, &ready, &spare));
-        for Unpacked { field, length, detail, chunks } in unpacked {
-            let mut pen = files.field(field, detail, length, norms.get_field(field)?)?;
-            for chunk in chunks {
-                pen.write(&chunk)?;
-                give_back(&emptied, chunk);
-            }
-            pen.close()?;
-        }
-        Ok(files.close()?)
+        let dictionaries = scope.spawn(move || dictionary::write(dictionaries, listings));
+        let written = write_postings(files, unpacked, &norms, &emptied);
+        // Where terms cannot be written, that nobody takes them is no news.
+        dictionaries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        written
     })
 }
 
-/// Lets a chunk be filled again, if there is anything to fill it with.
-fn give_back(emptied: &Sender<Chunk>, chunk: Chunk) {
-    drop(emptied.send(chunk.emptied()));
+/// Writes the postings of all fields.
+fn write_postings(
+    mut files: Files,
+    unpacked: Receiver<Unpacked>,
+    norms: &FieldNormReaders,
+    emptied: &Sender<Chunk>,
+) -> tantivy::Result<()> {
+    for Unpacked { field, length, detail, chunks } in unpacked {
+        let mut pen = files.field(field, detail, length, norms.get_field(field)?)?;
+        for chunk in chunks {
+            pen.write(&chunk)?;
+            // When there is nothing left to fill it with, nobody takes it.
+            drop(emptied.send(chunk.emptied()));
+        }
+        pen.close()?;
+    }
+    Ok(files.close()?)
 }
 
 /// A field whose postings come in order.
