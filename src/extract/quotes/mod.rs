@@ -7,6 +7,7 @@
 mod direct;
 mod frames;
 mod indirect;
+mod occasions;
 mod phrases;
 mod speakers;
 mod subject;

@@ -109,7 +109,7 @@ impl<'a> Scene<'a> {
         before.is_some_and(|before| matches!(self.word(before), "and" | "but" | "then" | "or"))
     }
 
-    /// Passes back over adverbs, auxiliaries, negations and brackets before a verb.
+    /// Passes back over adverbs, auxiliaries, negations, brackets, and when and where it was said, before a verb.
     fn skip_back(&self, verb: usize, from: usize) -> usize {
         let mut end = verb;
         while end > from {
@@ -119,11 +119,11 @@ impl<'a> Scene<'a> {
             if small && self.people.at(end - 1).is_none() && !token.any(is::ROLE) {
                 end -= 1;
             } else {
-                let open = self.before_bracket(end, from);
-                if open == end {
+                let before = self.before_bracket(end, from).min(self.before_occasion(end, from));
+                if before == end {
                     break;
                 }
-                end = open;
+                end = before;
             }
         }
         end

@@ -61,6 +61,34 @@ fn the_speaker_follows() {
 }
 
 #[test]
+fn when_and_where_it_was_said_is_not_the_speaker() {
+    let times = [
+        "on Tuesday",
+        "late on Tuesday",
+        "on Tuesday evening",
+        "Tuesday",
+        "last week",
+        "earlier this month",
+        "on Feb. 3",
+        "on February 3",
+        "in a statement",
+        "in a statement on Tuesday",
+        "on Tuesday in an interview",
+        "on a call",
+    ];
+    for time in times {
+        let body = format!("“Rates will fall,” Chief Economist Jonas Weil {time} said. Nobody agreed.");
+        check(&body, &[("“Rates will fall,”", "Jonas Weil")]);
+        check_office(&body, ("Chief Economist", "", ""));
+        let body = format!("“Rates will fall,” the bank {time} told reporters. Nobody agreed.");
+        check(&body, &[("“Rates will fall,”", "the bank")]);
+    }
+    check("“We agree,” the bank’s statement said.", &[("“We agree,”", "the bank’s statement")]);
+    check("“We agree,” a person on the call said.", &[("“We agree,”", "a person on the call")]);
+    check("“We agree,” a statement on the merger said.", &[("“We agree,”", "a statement on the merger")]);
+}
+
+#[test]
 fn the_speaker_precedes() {
     check("In a call, Jonas Weil said, “Rates will fall.”", &[("“Rates will fall.”", "Jonas Weil")]);
     check("Says Mr. Sale: “It is over.”", &[("“It is over.”", "Sale")]);

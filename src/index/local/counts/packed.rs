@@ -112,26 +112,33 @@ impl<const WORDS: usize> PackedRows<WORDS> {
         let segments = finder.largest_first();
         let next = AtomicUsize::new(0);
         let share = || {
-            let mut counted = Counted::nothing(places);
+            let mut counted = None;
             while let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.count_segment(finder, *segment, places, &mut counted)?;
+                let counted = counted.get_or_insert_with(|| Counted::nothing(places));
+                self.count_segment(finder, *segment, places, counted)?;
             }
             tantivy::Result::Ok(counted)
         };
-        let Some(largest) = segments.first() else { return share() };
-        if finder.documents() < LARGE || finder.cost(*largest)? < MANY {
-            return share();
-        }
-        let own = || {
-            if let Some(meanwhile) = meanwhile.take() {
-                meanwhile();
-            }
-            share()
+        let is_little = match segments.first() {
+            Some(largest) => finder.documents() < LARGE || finder.cost(*largest)? < MANY,
+            None => true,
         };
-        let (counted, other) = beside(own, share);
-        let mut counted = counted?;
-        counted.add(other?);
-        Ok(counted)
+        let counted = if is_little {
+            share()?
+        } else {
+            let own = || {
+                if let Some(meanwhile) = meanwhile.take() {
+                    meanwhile();
+                }
+                share()
+            };
+            let (own, other) = beside(own, share);
+            match (own?, other?) {
+                (Some(own), Some(other)) => Some(own.and(other)),
+                (own, other) => own.or(other),
+            }
+        };
+        Ok(counted.unwrap_or_else(|| Counted::nothing(places)))
     }
 
     fn count_segment(
@@ -209,9 +216,10 @@ impl Counted {
         }
     }
 
-    fn add(&mut self, other: Counted) {
+    fn and(mut self, other: Counted) -> Counted {
         self.total += other.total;
         self.tallies.iter_mut().zip(&other.tallies).for_each(|(tally, other)| tally.add(other));
         self.found = self.found.take().zip(other.found).map(|(found, other)| [found, other].concat());
+        self
     }
 }

@@ -11,7 +11,7 @@ use crate::schema::Field;
 use crate::search;
 
 /// With more values than so many to each document found, the values found are put in order instead of counted.
-const SPARSE: usize = 64;
+const SPARSE: usize = 16;
 
 /// The values of a field.
 pub(super) struct Values {
@@ -69,18 +69,22 @@ impl Values {
             values.flatten().for_each(|value| counts[*value as usize] += 1);
             (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
         };
-        let least = least(counts.iter().map(|(_, count)| *count), most);
+        let only: Vec<u32> = counts.iter().map(|(_, count)| *count).collect();
+        let least = least(&only, most);
         self.named(counts.into_iter(), least, most, all, without)
     }
 
     /// The `most` frequent of the first values, which were found as often as `counts` says; `None` where one of the others
     /// may be among them. Of all values, `all` were found, and `without` documents have none.
     pub(super) fn head(&self, counts: &[u32], most: usize, all: usize, without: usize) -> Option<search::Values> {
-        let least = least(counts.iter().copied(), most);
+        let least = least(counts, most);
         if self.times.get(counts.len()).is_some_and(|times| *times >= least) {
             return None;
         }
-        Some(self.named((0..).zip(counts.iter().copied()), least, most, all, without))
+        let stretches =
+            (0..).step_by(STRETCH).zip(counts.chunks(STRETCH)).filter(|(_, counts)| greatest(counts) >= least);
+        let counts = stretches.flat_map(|(first, counts)| (first..).zip(counts.iter().copied()));
+        Some(self.named(counts, least, most, all, without))
     }
 
     /// The `most` frequent of values with their counts, which are `least` or more, those of one count in order of value.
@@ -104,23 +108,36 @@ impl Values {
 }
 
 /// The least count of the `most` greatest of `counts`, but no less than 1.
-fn least(counts: impl Iterator<Item = u32>, most: usize) -> u32 {
+fn least(counts: &[u32], most: usize) -> u32 {
     if most == 0 {
         return u32::MAX;
     }
-    let (mut greatest, mut least) = (BinaryHeap::new(), 0);
-    for count in counts.filter(|count| *count > 0) {
-        if count > least {
-            greatest.push(Reverse(count));
-            if greatest.len() > most {
-                greatest.pop();
-            }
-            if greatest.len() == most {
-                least = greatest.peek().map_or(0, |count| count.0);
+    let (mut kept, mut least) = (BinaryHeap::new(), 0);
+    for stretch in counts.chunks(STRETCH) {
+        if greatest(stretch) <= least {
+            continue;
+        }
+        for count in stretch {
+            if *count > least {
+                kept.push(Reverse(*count));
+                if kept.len() > most {
+                    kept.pop();
+                }
+                if kept.len() == most {
+                    least = kept.peek().map_or(0, |count| count.0);
+                }
             }
         }
     }
     least.max(1)
+}
+
+/// Counts that are looked at together: few stretches of the rarer values have any that matters.
+const STRETCH: usize = 64;
+
+/// The greatest of `counts`.
+fn greatest(counts: &[u32]) -> u32 {
+    counts.iter().fold(0, |greatest, count| greatest.max(*count))
 }
 
 /// The values of the documents of a segment.
