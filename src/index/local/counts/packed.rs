@@ -119,11 +119,7 @@ impl<const WORDS: usize> PackedRows<WORDS> {
             }
             tantivy::Result::Ok(counted)
         };
-        let is_little = match segments.first() {
-            Some(largest) => finder.documents() < LARGE || finder.cost(*largest)? < MANY,
-            None => true,
-        };
-        let counted = if is_little {
+        let counted = if is_little(finder, &segments)? {
             share()?
         } else {
             let own = || {
@@ -184,6 +180,12 @@ impl<const WORDS: usize> PackedRows<WORDS> {
             }
         }
     }
+}
+
+/// Whether one thread goes through `segments`, the largest first, sooner than two.
+fn is_little(finder: &Finder<'_>, segments: &[usize]) -> tantivy::Result<bool> {
+    let Some(largest) = segments.first() else { return Ok(true) };
+    Ok(finder.documents() < LARGE || finder.cost(*largest)? < MANY)
 }
 
 /// Puts the rows of `docs` side by side.

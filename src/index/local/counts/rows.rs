@@ -11,7 +11,7 @@ use crate::schema::Field;
 use crate::search;
 
 /// With more values than so many to each document found, the values found are put in order instead of counted.
-const SPARSE: usize = 16;
+const SPARSE: usize = 64;
 
 /// The values of a field.
 pub(super) struct Values {
