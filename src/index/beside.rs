@@ -1,7 +1,7 @@
 //! Two things done at once, by threads that are there already: to start one costs as much as many a question.
 
 use std::sync::LazyLock;
-use std::thread::available_parallelism;
+use std::thread::{ScopedJoinHandle, available_parallelism};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -24,6 +24,11 @@ pub(super) fn beside<Here, Beside: Send>(
         here()
     });
     (here, done.expect("the scope waits for it, and panics if it did"))
+}
+
+/// What another thread came to; where it panicked, so does this one.
+pub(super) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]

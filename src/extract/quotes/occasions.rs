@@ -47,14 +47,9 @@ impl Scene<'_> {
     /// "in a statement", "on a conference call".
     fn is_talk(&self, first: usize, end: usize) -> bool {
         let last = end - 1;
-        let says = matches!(
-            self.word(last),
-            "statement" | "interview" | "filing" | "release" | "note" | "letter" | "call" | "post" | "speech" | "email"
-        );
-        let between = first + 2..last;
+        let says = self.any(last, is::DOCUMENT) || matches!(self.word(last), "interview" | "call");
         says && matches!(self.word(first), "in" | "on" | "during")
             && matches!(self.word(first + 1), "a" | "an")
-            && between.clone().count() < LONGEST
-            && between.into_iter().all(|index| self.token(index).is_some_and(|token| token.shape == Shape::Lower))
+            && (first + 2..last).all(|index| self.token(index).is_some_and(|token| token.shape == Shape::Lower))
     }
 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
@@ -19,6 +18,7 @@ use super::invert::{Entry, Gate};
 use super::records::{pack_file, records_in};
 use super::stories;
 use crate::article::Article;
+use crate::index::beside::joined;
 use crate::index::{FileRecord, IndexError, WriteOptions, Writer};
 use crate::search::Target;
 
@@ -244,11 +244,6 @@ impl Open {
             None => Ok(()),
         }
     }
-}
-
-/// What another thread came to.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// What is on disk and does not count yet. Dropped, it never does.

@@ -8,8 +8,6 @@ mod packed;
 mod rows;
 mod table;
 
-use std::panic::resume_unwind;
-
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
@@ -20,7 +18,7 @@ use self::frequent::{Segment, frequent, tallied};
 use super::grouped;
 use super::reader::Local;
 use crate::index::IndexError;
-use crate::index::beside::beside;
+use crate::index::beside::{beside, joined};
 use crate::schema::Field;
 use crate::search::{Counts, Dated, Dups, Request, Results, Target, Values};
 
@@ -125,8 +123,8 @@ impl Documents<'_> {
         std::thread::scope(|scope| {
             let fields: Vec<_> = fields.iter().map(|name| scope.spawn(move || field(name))).collect();
             let dated = days();
-            let joined = fields.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            Ok(Counts { total: self.total, fields: joined.collect::<tantivy::Result<_>>()?, dated })
+            let fields = fields.into_iter().map(joined);
+            Ok(Counts { total: self.total, fields: fields.collect::<tantivy::Result<_>>()?, dated })
         })
     }
 

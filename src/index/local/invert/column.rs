@@ -164,13 +164,43 @@ impl Prepared<'_> {
             let first = if at == 0 { 0 } else { ends[at - 1] };
             for (run, start) in &places[first as usize..ends[at] as usize] {
                 chunk.add(|postings| runs[*run as usize].unpack(*start, detail, postings));
-                if chunk.is_full() {
-                    let Some(next) = take(chunk) else { return };
-                    chunk = next;
-                }
+                let Some(next) = handed_on(chunk, &mut take) else { return };
+                chunk = next;
             }
             chunk.add(|postings| last.for_each(|document| postings.push(&document, detail)));
+            let Some(next) = handed_on(chunk, &mut take) else { return };
+            chunk = next;
         }
         drop(take(chunk));
+    }
+}
+
+/// What is to be filled next: the same chunk until it is full.
+fn handed_on(chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
+    if chunk.is_full() { take(chunk) } else { Some(chunk) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many chunks a column of one document with so many terms is handed on in.
+    fn chunks(terms: u32) -> usize {
+        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence), Sorted::default(), 0);
+        for term in 0..terms {
+            let number = column.terms.number(&term.to_be_bytes());
+            column.push(number, 1);
+        }
+        column.end(0, terms, &mut room);
+        column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
+            chunks += 1;
+            Some(chunk.emptied())
+        });
+        chunks
+    }
+
+    #[test]
+    fn postings_are_handed_on_whether_they_are_in_runs_or_not() {
+        assert_eq!([3, 20, 40].map(chunks), [1, 6, 11]);
     }
 }

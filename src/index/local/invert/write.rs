@@ -16,6 +16,7 @@ use super::dictionary;
 use super::pen::Files;
 use super::runs::Detail;
 use super::sort::Sorted;
+use crate::index::beside::joined;
 
 /// Writes the lengths of fields, then terms and postings.
 pub(super) fn write(
@@ -43,7 +44,7 @@ pub(super) fn write(
         let dictionaries = scope.spawn(move || dictionary::write(dictionaries, listings));
         let written = write_postings(files, unpacked, &norms, &emptied);
         // Where terms cannot be written, that nobody takes them is no news.
-        dictionaries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        joined(dictionaries)?;
         written
     })
 }

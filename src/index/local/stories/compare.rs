@@ -6,6 +6,7 @@ use tantivy::Searcher;
 use super::build::{Candidate, Hashes};
 use super::families::{DAYS, Families};
 use super::sketch::Shingled;
+use crate::index::beside::joined;
 use crate::index::local::packed::Packed;
 
 /// Of the articles that share a hash each is compared with so many of the first, and with as many before it.
@@ -77,7 +78,7 @@ fn texts(searcher: &Searcher, candidates: &[Candidate], pairs: &[Pair]) -> tanti
     let (left, right) = std::thread::scope(|scope| {
         let left = scope.spawn(|| read(left));
         let right = read(right);
-        (left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), right)
+        (joined(left), right)
     });
     Ok(left?.into_iter().chain(right?).collect())
 }
