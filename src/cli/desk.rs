@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
                 Failure::new(format!("cannot use the securities in {}: {reason}", path.display()), SECURITIES_ADVICE)
             };
             let text = std::fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
-            context.securities = Arc::new(Securities::with_user(&text).map_err(|error| failed(error.to_string()))?);
+            context = context.with_securities(Securities::with_user(&text).map_err(|error| failed(error.to_string()))?);
         }
         Ok(context)
     }

@@ -15,7 +15,7 @@ use crate::search::{Offer, Request, Results, Suggestion, Target};
 pub(super) fn add(desk: &Desk<'_>, index: &dyn Index, request: &Request, results: &mut Results) -> Result<(), Failure> {
     // The list is read only for who found nothing.
     let securities: OnceCell<Arc<Securities>> = OnceCell::new();
-    let known = || desk.extraction().map_or_else(|_| Securities::shipped(), |context| context.securities);
+    let known = || desk.extraction().map_or_else(|_| Securities::shipped(), |context| Arc::clone(context.securities()));
     let symbol = |name: &str| {
         let company = securities.get_or_init(known).organisation(name)?;
         Some(company.symbol.to_string())

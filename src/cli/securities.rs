@@ -21,9 +21,9 @@ impl Securities {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         let context = desk.extraction()?;
         let typed = self.words.join(" ");
-        let found = context.securities.find(&typed);
+        let found = context.securities().find(&typed);
         for security in &found {
-            let main = context.securities.by_symbol(&security.company).unwrap_or(security);
+            let main = context.securities().by_symbol(&security.company).unwrap_or(security);
             let market = if security.market.is_empty() { "-" } else { &security.market };
             let gone = match (&*security.until, &*security.now) {
                 ("", _) => String::new(),

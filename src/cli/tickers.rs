@@ -34,7 +34,8 @@ impl Tickers {
         let query = self.filters.narrow(everything, desk.today().0)?;
         let read = describe(&query);
         let request = request(query);
-        let securities = desk.extraction()?.securities;
+        let extraction = desk.extraction()?;
+        let securities = extraction.securities();
         let index = desk.open()?;
         let (tallies, _) = index.tally(&request, Field::Ticker)?;
         let named = tallies.into_iter().map(|tally| {

@@ -15,7 +15,7 @@ mod tickers;
 pub mod tokens;
 mod transcripts;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -28,14 +28,25 @@ use transcripts::Turn;
 pub struct Context {
     /// The day on which the article is read: a date after it is doubtful.
     pub today: Date,
-    /// Which symbols there are, and by which names a text calls their companies.
-    pub securities: Arc<Securities>,
+    securities: OnceLock<Arc<Securities>>,
 }
 
 impl Context {
     /// The context of an article read on `today`, with the securities that ship.
     pub fn on(today: Date) -> Context {
-        Context { today, securities: Securities::shipped() }
+        Context { today, securities: OnceLock::new() }
+    }
+
+    /// The same with other securities.
+    #[must_use]
+    pub fn with_securities(self, securities: Securities) -> Context {
+        Context { securities: Arc::new(securities).into(), ..self }
+    }
+
+    /// Which symbols there are, and by which names a text calls their companies. Those that ship are read when somebody
+    /// asks for them.
+    pub fn securities(&self) -> &Arc<Securities> {
+        self.securities.get_or_init(Securities::shipped)
     }
 }
 

@@ -127,7 +127,11 @@ pub fn ingest(plan: &Plan, stop: &AtomicBool, progress: &(dyn Fn(Progress) + Syn
     }
 
     let options = WriteOptions { corpus: root, memory: plan.memory, wait: plan.wait, rebuild: rebuild.is_some() };
-    let writer = index::open_writer(&plan.index, &options)?;
+    let writer = std::thread::scope(|scope| {
+        // To read the list takes as long as to open an index.
+        scope.spawn(|| plan.extract.securities());
+        index::open_writer(&plan.index, &options)
+    })?;
     // Another process may have written since: what counts is what the writer sees.
     let known = writer.files()?;
     let changes = Changes::between(&known, found, &plan.format);

@@ -43,7 +43,7 @@ impl Extractor for Quotes {
         let until = text.at(findings.notices);
         let turns = &reading.turns;
         let until = turns.first().map_or(until, |turn| turn.place.start);
-        let speakers = Speakers::new(&scene, &findings.tickers, &reading.context.securities);
+        let speakers = Speakers::new(&scene, &findings.tickers, reading.context.securities());
         let mut quotes: Vec<Quote> = read(&scene, until).iter().map(|said| speakers.quote(said)).collect();
         quotes.extend(turns.iter().map(|turn| speakers.turn(turn)));
         quotes.sort_by_key(|quote| quote.start);

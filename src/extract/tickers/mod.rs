@@ -39,7 +39,7 @@ impl Extractor for Tickers {
     }
 
     fn extract(&self, reading: &Reading<'_>, findings: &mut Findings) {
-        let securities = &*reading.context.securities;
+        let securities = reading.context.securities();
         let mut found =
             Found { securities, notation: notation(reading.article), bare: Bare::default(), entries: Vec::new() };
         let mut taught = Taught::default();

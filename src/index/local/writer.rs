@@ -14,7 +14,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDo
 use super::document::documents;
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
-use super::invert::{Entry, Gate};
+use super::invert::{Entry, Gate, Queued};
 use super::records::{pack_file, records_in};
 use super::stories;
 use crate::article::Article;
@@ -36,7 +36,7 @@ const SHARES: [usize; 3] = [52, 44, 4];
 struct Open {
     place: PathBuf,
     index: Index,
-    writer: Option<IndexWriter<Entry>>,
+    writer: Option<IndexWriter<Queued>>,
     /// As it was when opened. Given up before merging, for what it sees is kept on disk.
     before: Option<Searcher>,
     changed: AtomicBool,
@@ -120,13 +120,6 @@ impl LocalWriter {
     }
 }
 
-impl LocalWriter {
-    /// Brings the stories into step with the articles that were committed.
-    fn tell_stories(&self) -> Result<(), IndexError> {
-        stories::update(&self.meta.generation(&self.folder), &self.articles.place)
-    }
-}
-
 impl Open {
     fn new(place: PathBuf, index: Index, memory: usize, gate: Option<Arc<Gate>>) -> Result<Open, IndexError> {
         let writer = writer(&index, memory).map_err(|error| damaged(&place, &error))?;
@@ -146,13 +139,13 @@ impl Open {
         })
     }
 
-    fn writer(&self) -> Result<&IndexWriter<Entry>, IndexError> {
+    fn writer(&self) -> Result<&IndexWriter<Queued>, IndexError> {
         self.writer.as_ref().ok_or_else(|| storage(&self.place, &"it was closed"))
     }
 
     /// Adds `documents`, all at once: each hand-over wakes the thread that writes.
     fn add(&self, documents: impl IntoIterator<Item = Entry>) -> Result<(), IndexError> {
-        let operations: Vec<UserOperation<Entry>> = documents.into_iter().map(UserOperation::Add).collect();
+        let operations: Vec<_> = documents.into_iter().map(|entry| UserOperation::Add(Queued::from(entry))).collect();
         if operations.is_empty() {
             return Ok(());
         }
@@ -248,7 +241,7 @@ impl Open {
 
 /// What is on disk and does not count yet. Dropped, it never does.
 struct Prepared<'a> {
-    commit: Option<PreparedCommit<'a, Entry>>,
+    commit: Option<PreparedCommit<'a, Queued>>,
     place: &'a Path,
     changed: &'a AtomicBool,
 }
@@ -263,7 +256,7 @@ impl Prepared<'_> {
 }
 
 /// A Tantivy writer with so much memory. One thread makes one segment, which need not be merged with others.
-fn writer(index: &Index, memory: usize) -> tantivy::Result<IndexWriter<Entry>> {
+fn writer(index: &Index, memory: usize) -> tantivy::Result<IndexWriter<Queued>> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .memory_budget_per_thread(memory.clamp(LEAST_MEMORY, MOST_MEMORY))
@@ -337,9 +330,10 @@ impl Writer for LocalWriter {
         let changed = quotes.changed() || articles.changed() || files.changed();
         // What takes long is done side by side; what counts is done in order.
         let prepared = std::thread::scope(|scope| {
-            let quotes = scope.spawn(|| quotes.prepare());
-            let (articles, files) = (articles.prepare(), files.prepare());
-            [joined(quotes), articles, files]
+            let others = [quotes, files].map(|open| scope.spawn(|| open.prepare()));
+            let articles = articles.prepare();
+            let [quotes, files] = others.map(joined);
+            [quotes, articles, files]
         });
         for prepared in prepared {
             prepared?.commit()?;
@@ -354,16 +348,19 @@ impl Writer for LocalWriter {
         for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
             open.merge()?;
         }
-        self.tell_stories()
+        stories::update(&self.meta.generation(&self.folder), &self.articles.place)
     }
 
     fn finish(&mut self) -> Result<(), IndexError> {
         self.commit()?;
-        for open in [&mut self.quotes, &mut self.articles, &mut self.files] {
-            open.tidy()?;
-            open.close()?;
-        }
-        self.tell_stories()?;
+        let (generation, place) = (self.meta.generation(&self.folder), self.articles.place.clone());
+        let mut all = [&mut self.quotes, &mut self.articles, &mut self.files];
+        all.iter_mut().try_for_each(|open| open.tidy())?;
+        std::thread::scope(|scope| {
+            let closing = all.map(|open| scope.spawn(|| open.close()));
+            let told = stories::update(&generation, &place);
+            closing.into_iter().try_for_each(joined).and(told)
+        })?;
         if self.replaces {
             self.meta.write(&self.folder)?;
             folder::remove_others(&self.folder, &self.meta.generation);

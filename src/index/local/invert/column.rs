@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use tantivy::DocId;
 
 use super::chunk::Chunk;
-use super::runs::{Detail, Packer, Run, documents};
+use super::runs::{Detail, Draft, Packer, Run, documents};
 use super::sort::{Sorted, claim, starts};
 use super::terms::Terms;
 
@@ -17,6 +17,28 @@ use super::terms::Terms;
 /// through all terms is little. Tests have terms in many runs.
 const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 16..=1 << 20 };
 const TO_A_TERM: usize = 4;
+
+/// The postings of so many terms are fetched from memory at once.
+const SIDE_BY_SIDE: usize = 16;
+
+/// Where columns put their postings in order, one at a time.
+#[derive(Debug)]
+pub(super) struct Room {
+    sorted: Sorted,
+    draft: Draft,
+}
+
+impl Room {
+    /// Room for the longest run. What is not used of it is never given.
+    pub(super) fn new() -> Room {
+        Room { sorted: Sorted::with_room(*RUN.end()), draft: Draft::with_room(*RUN.end()) }
+    }
+
+    /// Bytes in use.
+    pub(super) fn memory(&self) -> usize {
+        self.sorted.memory() + self.draft.memory()
+    }
+}
 
 /// See the module.
 #[derive(Debug)]
@@ -61,22 +83,25 @@ impl Column {
 
     /// Ends the current document, which has the number `doc` and counts as so long. What waits is put in order in
     /// `room` once it is enough.
-    pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Sorted) {
+    pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {
         self.length += u64::from(length);
         self.documents.push((doc, self.waiting.len()));
+        if self.waiting.len() * 2 > *RUN.start() {
+            self.waiting.reserve_exact(*RUN.end() - self.waiting.len().min(*RUN.end()));
+        }
         if self.waiting.len() >= (TO_A_TERM * self.terms.len()).clamp(*RUN.start(), *RUN.end()) {
             self.invert(room);
         }
     }
 
     /// Turns what waits into a run.
-    fn invert(&mut self, room: &mut Sorted) {
+    fn invert(&mut self, room: &mut Room) {
         let Some((base, _)) = self.documents.first() else { return };
-        room.sort(self.terms.len(), &self.waiting, &self.documents);
+        room.sorted.sort(self.terms.len(), &self.waiting, &self.documents);
         self.frequencies.resize(self.terms.len(), 0);
-        let mut packer = Packer::new(*base, self.detail, self.waiting.len());
+        let mut packer = Packer::new(*base, self.detail, &mut room.draft);
         for (number, frequency) in (0..).zip(&mut self.frequencies) {
-            let postings = room.of(number);
+            let postings = room.sorted.of(number);
             if !postings.is_empty() {
                 *frequency += packer.term(number, postings);
             }
@@ -109,8 +134,9 @@ impl Column {
         self.terms.len() == 0
     }
 
-    /// Makes it ready to be written: puts what still waits in order in `rest`, and the terms.
-    pub(super) fn prepare(mut self, rest: &mut Sorted) -> Prepared<'_> {
+    /// Makes it ready to be written: puts what still waits in order in `room`, and the terms.
+    pub(super) fn prepare(mut self, room: &mut Room) -> Prepared<'_> {
+        let rest = &mut room.sorted;
         rest.sort(self.terms.len(), &self.waiting, &self.documents);
         self.waiting = Vec::new();
         self.frequencies.resize(self.terms.len(), 0);
@@ -156,22 +182,42 @@ pub(super) struct Prepared<'a> {
 impl Prepared<'_> {
     /// Gives all postings to `take`, in order of their terms, until it gives no other chunk to fill.
     pub(super) fn unpack(self, mut chunk: Chunk, mut take: impl FnMut(Chunk) -> Option<Chunk>) {
-        let Prepared { column: Column { terms, detail, frequencies, runs, .. }, rest, order, ends, places } = self;
-        for number in order {
-            let at = number as usize;
-            let last = documents(rest.of(number), detail);
-            chunk.begin(terms.term(number), frequencies[at] as usize + last.clone().count());
-            let first = if at == 0 { 0 } else { ends[at - 1] };
-            for (run, start) in &places[first as usize..ends[at] as usize] {
-                chunk.add(|postings| runs[*run as usize].unpack(*start, detail, postings));
-                let Some(next) = handed_on(chunk, &mut take) else { return };
+        for numbers in self.order.chunks(SIDE_BY_SIDE) {
+            self.fetch(numbers);
+            for number in numbers {
+                let Some(next) = self.term(*number, chunk, &mut take) else { return };
                 chunk = next;
             }
-            chunk.add(|postings| last.for_each(|document| postings.push(&document, detail)));
-            let Some(next) = handed_on(chunk, &mut take) else { return };
-            chunk = next;
         }
         drop(take(chunk));
+    }
+
+    /// Puts the postings of a term into `chunk`, and into the next ones where it is full.
+    fn term(&self, number: u32, mut chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
+        let Column { terms, detail, frequencies, runs, .. } = &self.column;
+        let last = documents(self.rest.of(number), *detail);
+        chunk.begin(terms.term(number), frequencies[number as usize] as usize + last.clone().count());
+        for (run, start) in self.places_of(number) {
+            chunk.add(|postings| runs[*run as usize].unpack(*start, *detail, postings));
+            chunk = handed_on(chunk, take)?;
+        }
+        chunk.add(|postings| last.for_each(|document| postings.push(&document, *detail)));
+        handed_on(chunk, take)
+    }
+
+    /// In which runs a term is, and where in them.
+    fn places_of(&self, number: u32) -> &[(u32, u32)] {
+        let at = number as usize;
+        let first = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.places[first as usize..self.ends[at] as usize]
+    }
+
+    /// Looks at where the postings of some terms begin. They lie anywhere, and the first look at each waits for memory:
+    /// here all wait side by side.
+    fn fetch(&self, numbers: &[u32]) {
+        let places = numbers.iter().flat_map(|number| self.places_of(*number));
+        let looked = places.fold(0u8, |sum, (run, start)| sum ^ self.column.runs[*run as usize].first(*start));
+        std::hint::black_box(looked);
     }
 }
 
@@ -186,7 +232,7 @@ mod tests {
 
     /// How many chunks a column of one document with so many terms is handed on in.
     fn chunks(terms: u32) -> usize {
-        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence), Sorted::default(), 0);
+        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence), Room::new(), 0);
         for term in 0..terms {
             let number = column.terms.number(&term.to_be_bytes());
             column.push(number, 1);

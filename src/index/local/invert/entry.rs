@@ -18,12 +18,22 @@ pub(in crate::index::local) struct Entry {
     pub(in crate::index::local) terms: Arc<Terms>,
 }
 
-impl Document for Entry {
+/// A document in the queue of Tantivy's indexer, which makes room for forty thousand: hence a small one.
+#[derive(Debug)]
+pub(in crate::index::local) struct Queued(pub(super) Box<Entry>);
+
+impl From<Entry> for Queued {
+    fn from(entry: Entry) -> Queued {
+        Queued(Box::new(entry))
+    }
+}
+
+impl Document for Queued {
     type Value<'a> = <TantivyDocument as Document>::Value<'a>;
     type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.kept.iter_fields_and_values()
+        self.0.kept.iter_fields_and_values()
     }
 }
 

@@ -18,6 +18,7 @@ mod pen;
 mod runs;
 mod segment;
 mod sort;
+mod stems;
 mod terms;
 mod write;
 
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Field as Id;
 
-pub(super) use entry::{Entry, Word, Words};
+pub(super) use entry::{Entry, Queued, Word, Words};
 pub(super) use gate::Gate;
 pub(super) use terms::Terms;
 

@@ -76,23 +76,44 @@ pub(super) struct Run {
     /// The first document.
     base: DocId,
     /// The numbers of its terms, ascending, and where the postings of each begin.
-    pub(super) terms: Vec<(u32, u32)>,
+    pub(super) terms: Box<[(u32, u32)]>,
+    bytes: Box<[u8]>,
+}
+
+/// A run in the making. Kept from one to the next: memory that grew once need not grow again.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    terms: Vec<(u32, u32)>,
     bytes: Vec<u8>,
+}
+
+impl Draft {
+    /// An empty one with room for a run of so many postings.
+    pub(super) fn with_room(postings: usize) -> Draft {
+        Draft { terms: Vec::with_capacity(postings), bytes: Vec::with_capacity(postings * 2) }
+    }
+
+    /// Bytes in use for the last run.
+    pub(super) fn memory(&self) -> usize {
+        self.bytes.len() + self.terms.len() * 8
+    }
 }
 
 /// Packs postings into a [`Run`], term by term.
 #[derive(Debug)]
-pub(super) struct Packer {
-    run: Run,
+pub(super) struct Packer<'a> {
+    run: &'a mut Draft,
+    base: DocId,
     detail: Detail,
     last: DocId,
 }
 
-impl Packer {
-    /// A packer for documents from `base` on.
-    pub(super) fn new(base: DocId, detail: Detail, postings: usize) -> Packer {
-        let bytes = Vec::with_capacity(postings * 2);
-        Packer { run: Run { base, terms: Vec::new(), bytes }, detail, last: base }
+impl Packer<'_> {
+    /// A packer for documents from `base` on, which keeps them in `run` on the way.
+    pub(super) fn new(base: DocId, detail: Detail, run: &mut Draft) -> Packer<'_> {
+        run.terms.clear();
+        run.bytes.clear();
+        Packer { run, base, detail, last: base }
     }
 
     /// Packs the postings of a term: the document and the place, or weight, of every time it was there, in order.
@@ -102,7 +123,7 @@ impl Packer {
         let documents = documents(postings, self.detail);
         let count = small(documents.clone().count());
         self.write(count);
-        self.last = self.run.base;
+        self.last = self.base;
         for document in documents {
             self.document(&document);
         }
@@ -135,10 +156,8 @@ impl Packer {
     }
 
     /// The packed run.
-    pub(super) fn finish(mut self) -> Run {
-        self.run.bytes.shrink_to_fit();
-        self.run.terms.shrink_to_fit();
-        self.run
+    pub(super) fn finish(self) -> Run {
+        Run { base: self.base, terms: self.run.terms.as_slice().into(), bytes: self.run.bytes.as_slice().into() }
     }
 }
 
@@ -158,9 +177,14 @@ impl Run {
         }
     }
 
+    /// The first byte of what begins at `start`.
+    pub(super) fn first(&self, start: u32) -> u8 {
+        self.bytes.get(start as usize).copied().unwrap_or_default()
+    }
+
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.bytes.capacity() + self.terms.capacity() * 8
+        self.bytes.len() + self.terms.len() * 8
     }
 }
 
@@ -203,7 +227,8 @@ mod tests {
     const POSTINGS: [(DocId, u32); 6] = [(7, 0), (7, 5), (7, 6), (300, 1), (100_000, 2), (100_000, 200)];
 
     fn check(detail: Detail, expected: &[(DocId, u32)], steps: &[u32]) {
-        let mut packer = Packer::new(7, detail, POSTINGS.len());
+        let mut draft = Draft::default();
+        let mut packer = Packer::new(7, detail, &mut draft);
         assert_eq!(packer.term(0, &[(8, 4)]), 1);
         assert_eq!(packer.term(3, &POSTINGS), 3);
         let run = packer.finish();

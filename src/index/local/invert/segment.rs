@@ -9,47 +9,44 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{Field as Id, Schema};
 use tantivy::{DocId, Segment, TantivyError};
 
-use super::column::Column;
-use super::entry::{Entry, Word};
+use super::column::{Column, Room};
+use super::entry::{Queued, Word};
 use super::gate::Gate;
 use super::length::length;
 use super::runs::Detail;
-use super::sort::Sorted;
+use super::stems::StemNumbers;
 use super::terms::Terms as Numbers;
 use super::write::write;
 use super::{Inverter, Stems};
-use crate::index::local::fold::Stemmer;
-use crate::index::local::tokens::STEM;
 
-/// Stands for a number, of a word or of its stem, that was not looked for yet.
+/// Stands for the number of a word that was not looked for yet.
 const UNKNOWN: u32 = u32::MAX;
 
 /// Stands for the number of a word that is about to be looked for.
-const WANTED: u32 = u32::MAX - 2;
-
-/// Stands for the stem of a word that has no other.
-const ITSELF: u32 = u32::MAX - 1;
+const WANTED: u32 = u32::MAX - 1;
 
 /// See the module.
 pub(super) struct SegmentPostings {
     exact: Id,
     stems: Stems,
     gate: Arc<Gate>,
-    stemmer: Stemmer,
-    /// The number of the stem of each term of the exact field.
-    stem_of: Vec<u32>,
+    /// Of the terms of the exact field.
+    stem_numbers: StemNumbers,
     /// The terms of the last document, and their numbers in the exact field as far as they were looked for.
     last: Arc<Numbers>,
     resolved: Vec<u32>,
     /// Those that are to be looked for.
     unresolved: Vec<u32>,
+    /// What each of the terms of the last document counts in the current one, and those that count.
+    weights: Vec<u32>,
+    weighty: Vec<u32>,
     /// By the number of the field, the terms that it had in the last document, and their numbers in its column: an
     /// article and its quotations have most in common.
     shared: Vec<Vec<(u32, u32)>>,
     /// By the number of the field.
     columns: Vec<Option<Column>>,
     /// Where their postings are put in order.
-    room: Sorted,
+    room: Room,
     norms: FieldNormsWriter,
     documents: DocId,
 }
@@ -65,14 +62,15 @@ impl SegmentPostings {
             exact: inverter.exact,
             stems: inverter.stems,
             gate: Arc::clone(&inverter.gate),
-            stemmer: Stemmer::default(),
-            stem_of: Vec::new(),
+            stem_numbers: StemNumbers::default(),
             last: Arc::default(),
             resolved: Vec::new(),
             unresolved: Vec::new(),
+            weights: Vec::new(),
+            weighty: Vec::new(),
             shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
-            room: Sorted::default(),
+            room: Room::new(),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
         }
@@ -119,60 +117,54 @@ impl SegmentPostings {
     /// Adds the words of the field that has stems.
     fn add_stemmed(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         self.resolve(terms, words)?;
-        self.find_stems(terms, words)?;
-        let (mut count, mut weights) = (small(words.len()), 0);
-        let Stems::Apart(field) = self.stems else {
-            let column = column(&mut self.columns, self.exact)?;
-            for Word { term, position, weight } in words.iter().copied() {
-                let number = self.resolved[term as usize];
-                column.push(number, position);
-                if weight > 0 && self.stem_of[number as usize] != ITSELF {
-                    column.push(self.stem_of[number as usize], position);
-                    count += 1;
-                }
-            }
-            return self.end(doc, self.exact, count);
-        };
+        self.stem_numbers.reserve(column(&mut self.columns, self.exact)?.terms.len());
+        match self.stems {
+            Stems::Apart(field) => self.add_with_stems_apart(doc, field, terms, words),
+            Stems::Beside => self.add_with_stems_beside(doc, terms, words),
+        }
+    }
+
+    /// Adds words, and to `field` the stem of each as often as it counts in the document.
+    fn add_with_stems_apart(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
         for Word { term, position, weight } in words.iter().copied() {
+            exact.push(self.resolved[term as usize], position);
+            if weight > 0 {
+                let sum = &mut self.weights[term as usize];
+                if *sum == 0 {
+                    self.weighty.push(term);
+                }
+                *sum = sum.saturating_add(weight);
+            }
+        }
+        let mut all = 0u32;
+        for term in self.weighty.drain(..) {
+            let weight = std::mem::take(&mut self.weights[term as usize]);
+            let number = self.resolved[term as usize];
+            let stem = self.stem_numbers.apart(number, terms.term(term), &mut apart.terms);
+            apart.push(stem, weight);
+            all = all.saturating_add(weight);
+        }
+        self.end(doc, field, all)?;
+        self.end(doc, self.exact, small(words.len()))
+    }
+
+    /// Adds words, and the stem of each where that is another.
+    fn add_with_stems_beside(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
+        let exact = column(&mut self.columns, self.exact)?;
+        let mut count = small(words.len());
+        for Word { term, position, weight } in words.iter().copied() {
             let number = self.resolved[term as usize];
             exact.push(number, position);
-            if weight > 0 {
-                apart.push(self.stem_of[number as usize], weight);
-                weights += weight;
+            if weight > 0
+                && let Some(stem) = self.stem_numbers.beside(number, terms.term(term), &mut exact.terms)
+            {
+                exact.push(stem, position);
+                count += 1;
             }
         }
-        self.end(doc, field, weights)?;
         self.end(doc, self.exact, count)
-    }
-
-    /// Looks for the stems of all `words` that count as such.
-    fn find_stems(&mut self, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
-        self.stem_of.resize(column(&mut self.columns, self.exact)?.terms.len(), UNKNOWN);
-        for word in words.iter().filter(|word| word.weight > 0) {
-            let number = self.resolved[word.term as usize];
-            if self.stem_of[number as usize] == UNKNOWN {
-                self.find_stem(number, terms.term(word.term))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes the number of the stem of the word with a number.
-    fn find_stem(&mut self, number: u32, word: &[u8]) -> tantivy::Result<()> {
-        let word = std::str::from_utf8(word).unwrap_or_default();
-        let stem = self.stemmer.stem(word);
-        let found = match self.stems {
-            Stems::Apart(field) => column(&mut self.columns, field)?.terms.number(stem.as_bytes()),
-            Stems::Beside if stem == word => ITSELF,
-            Stems::Beside => {
-                let marked = format!("{STEM}{stem}");
-                column(&mut self.columns, self.exact)?.terms.number(marked.as_bytes())
-            }
-        };
-        self.stem_of[number as usize] = found;
-        Ok(())
     }
 
     /// Ends a field of a document that counts `tokens` terms in it.
@@ -200,13 +192,14 @@ fn small(number: usize) -> u32 {
 impl PluginWriter for SegmentPostings {
     fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _schema: &Schema) -> tantivy::Result<()> {
         self.gate.leave();
-        let Some(entry) = document.as_any().downcast_ref::<Entry>() else {
+        let Some(Queued(entry)) = document.as_any().downcast_ref::<Queued>() else {
             return Err(TantivyError::InvalidArgument("a document that was not cut into words".to_owned()));
         };
         if !Arc::ptr_eq(&self.last, &entry.terms) {
             self.last = Arc::clone(&entry.terms);
             self.resolved.clear();
             self.resolved.resize(entry.terms.len(), UNKNOWN);
+            self.weights.resize(entry.terms.len().max(self.weights.len()), 0);
             self.shared.iter_mut().for_each(Vec::clear);
         }
         for (field, words) in entry.words.fields() {
@@ -225,7 +218,7 @@ impl PluginWriter for SegmentPostings {
 
     fn mem_usage(&self) -> usize {
         let columns: usize = self.columns.iter().flatten().map(Column::memory).sum();
-        columns + self.room.memory() + self.norms.mem_usage() + self.stem_of.capacity() * 4
+        columns + self.room.memory() + self.norms.mem_usage() + self.stem_numbers.memory()
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

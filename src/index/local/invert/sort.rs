@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 /// The postings of some documents in order of their terms. Kept from one run to the next, whatever column it is of:
 /// memory that was just used is quick.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sorted {
     /// Document, and place or weight, of each.
     postings: Vec<(DocId, u32)>,
@@ -13,6 +13,11 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    /// Nothing, with room for so many postings.
+    pub(super) fn with_room(postings: usize) -> Sorted {
+        Sorted { postings: Vec::with_capacity(postings), ends: Vec::new() }
+    }
+
     /// Puts `waiting` in order: the term of each posting, with its place or weight. `documents` tells where those of
     /// each document end; there are so many `terms`.
     pub(super) fn sort(&mut self, terms: usize, waiting: &[(u32, u32)], documents: &[(DocId, usize)]) {
@@ -36,7 +41,7 @@ impl Sorted {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.postings.capacity() * 8 + self.ends.capacity() * 4
+        self.postings.len() * 8 + self.ends.capacity() * 4
     }
 }
 
@@ -66,7 +71,7 @@ mod tests {
 
     #[test]
     fn postings_are_sorted_by_term_and_stay_in_order_otherwise() {
-        let mut sorted = Sorted::default();
+        let mut sorted = Sorted::with_room(0);
         sorted.sort(4, &[(3, 0), (0, 1), (3, 2), (1, 0), (3, 1)], &[(7, 3), (8, 3), (9, 5)]);
         assert_eq!(
             [0, 1, 2, 3].map(|number| sorted.of(number)),

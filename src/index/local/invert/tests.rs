@@ -83,7 +83,7 @@ fn ours(texts: &[Text], beside: bool) -> Index {
     let mut index = Index::create_in_ram(schema);
     Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) }, gate: Arc::default() }
         .register(&mut index);
-    let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
+    let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for text in texts {
         let (mut terms, mut words) = (Terms::default(), Words::default());
         for (word, position, weight) in text {
@@ -94,7 +94,7 @@ fn ours(texts: &[Text], beside: bool) -> Index {
             words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 0 });
         }
         words.end(values);
-        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }).expect("it is taken");
+        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
     }
     writer.commit().expect("memory suffices");
     index
@@ -171,12 +171,12 @@ fn merged_segments_keep_everything() {
     let (schema, [exact, apart, _]) = schema();
     let mut index = Index::create_in_ram(schema);
     Inverter { exact, stems: Stems::Apart(apart), gate: Arc::default() }.register(&mut index);
-    let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
+    let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
         let (mut terms, mut words) = (Terms::default(), Words::default());
         words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 1 });
         words.end(exact);
-        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }).expect("it is taken");
+        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
         writer.commit().expect("memory suffices");
     }
     let segments = index.searchable_segment_ids().expect("it is readable");

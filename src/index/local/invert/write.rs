@@ -11,18 +11,17 @@ use tantivy::schema::Field as Id;
 use tantivy::{DocId, Segment, TantivyError};
 
 use super::chunk::Chunk;
-use super::column::Column;
+use super::column::{Column, Room};
 use super::dictionary;
 use super::pen::Files;
 use super::runs::Detail;
-use super::sort::Sorted;
 use crate::index::beside::joined;
 
 /// Writes the lengths of fields, then terms and postings.
 pub(super) fn write(
     segment: &Segment,
     columns: Vec<Option<Column>>,
-    room: Sorted,
+    room: Room,
     mut norms: FieldNormsWriter,
     documents: DocId,
 ) -> tantivy::Result<()> {
@@ -82,7 +81,7 @@ const WAITING: usize = 8;
 /// Puts the postings of all fields in order, as long as anyone wants them.
 fn unpack(
     columns: impl Iterator<Item = (Id, Option<Column>)>,
-    mut room: Sorted,
+    mut room: Room,
     ready: &SyncSender<Unpacked>,
     spare: &Receiver<Chunk>,
 ) {

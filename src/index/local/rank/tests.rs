@@ -10,7 +10,7 @@ use super::*;
 use crate::article::{Article, DateSource, Published};
 use crate::index::local::document::documents;
 use crate::index::local::fields::{self, Fields};
-use crate::index::local::invert::Entry;
+use crate::index::local::invert::Queued;
 use crate::index::local::plan::Planner;
 use crate::query;
 use crate::search::{Matching, Target};
@@ -28,7 +28,7 @@ fn index() -> (Index, Fields) {
     let (schema, fields) = fields::schema(Target::Articles);
     let mut index = Index::create_in_ram(schema);
     fields::register(&mut index, &fields, Target::Articles);
-    let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(1, 40_000_000).unwrap();
+    let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 40_000_000).unwrap();
     let mut seed = 7_u64;
     let mut below = |end: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -46,7 +46,7 @@ fn index() -> (Index, Fields) {
         let mut article = Article { path: id.clone(), id, title, body: words.join(" "), ..Article::default() };
         crate::extract::annotate(&mut article, &crate::extract::Context::on(TODAY));
         article.published = (number % 3 > 0).then(|| published(TODAY.saturating_sub((number % 400).days())));
-        writer.add_document(documents(&fields, &article).1).unwrap();
+        writer.add_document(documents(&fields, &article).1.into()).unwrap();
         if number == 1000 {
             writer.commit().unwrap();
         }

@@ -114,15 +114,15 @@ fn in_order(
     }
     let ids: Vec<Option<StrColumn>> =
         searcher.segment_readers().iter().map(|reader| reader.fast_fields().str("place")).collect::<Result<_, _>>()?;
+    // Within a segment, the numbers of ids are in their order.
+    let number = |address: DocAddress| {
+        let column = ids[address.segment_ord as usize].as_ref()?;
+        Some((column, column.term_ords(address.doc_id).next()?))
+    };
     let id = |address: DocAddress| {
         let mut id = String::new();
-        if let Some(column) = &ids[address.segment_ord as usize]
-            && let Some(ord) = column.term_ords(address.doc_id).next()
-            && column.ord_to_str(ord, &mut id).is_err()
-        {
-            id.clear();
-        }
-        id
+        let read = number(address).is_some_and(|(column, ord)| column.ord_to_str(ord, &mut id).is_ok());
+        if read { id } else { String::new() }
     };
     let mut firsts: Vec<u32> = members.keys().copied().collect();
     firsts.sort_unstable();
@@ -134,7 +134,13 @@ fn in_order(
         };
         story.sort_unstable_by_key(key);
         for alike in story.chunk_by_mut(|one, other| key(one) == key(other)).filter(|alike| alike.len() > 1) {
-            alike.sort_by_cached_key(|place| id(candidates[*place as usize].address));
+            let address = |place: &u32| candidates[*place as usize].address;
+            let segment = address(&alike[0]).segment_ord;
+            if alike.iter().all(|place| address(place).segment_ord == segment) {
+                alike.sort_by_cached_key(|place| number(address(place)).map(|(_, ord)| ord));
+            } else {
+                alike.sort_by_cached_key(|place| id(address(place)));
+            }
         }
         let address = |place: &u32| candidates[*place as usize].address;
         stories.push(story.iter().map(address).map(|address| (address.segment_ord, address.doc_id)).collect());

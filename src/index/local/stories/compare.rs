@@ -6,7 +6,7 @@ use tantivy::Searcher;
 use super::build::{Candidate, Hashes};
 use super::families::{DAYS, Families};
 use super::sketch::Shingled;
-use crate::index::beside::joined;
+use crate::index::beside::{beside, joined};
 use crate::index::local::packed::Packed;
 
 /// Of the articles that share a hash each is compared with so many of the first, and with as many before it.
@@ -14,6 +14,9 @@ const COMPARED: usize = 8;
 
 /// Pairs that are compared together. Their texts are read in the order in which they lie on disk, each once.
 const TOGETHER: usize = 1 << 15;
+
+/// Pairs that are looked at together: what one shows saves looking at others, and two threads share them.
+const AT_ONCE: usize = 1 << 9;
 
 /// Two articles, by their places among the candidates.
 type Pair = (u32, u32);
@@ -30,13 +33,25 @@ pub(super) fn compare(
         let is_open = |(one, other): &Pair, families: &mut Families| families.first(*one) != families.first(*other);
         let open: Vec<Pair> = part.iter().copied().filter(|pair| is_open(pair, families)).collect();
         let texts = texts(searcher, candidates, &open)?;
-        for (one, other) in open {
-            if is_open(&(one, other), families) && texts[&one].is_copy(&texts[&other]) {
+        for some in open.chunks(AT_ONCE) {
+            let open: Vec<Pair> = some.iter().copied().filter(|pair| is_open(pair, families)).collect();
+            for (one, other) in copies(&open, &texts) {
                 families.unite(one, other);
             }
         }
     }
     Ok(())
+}
+
+/// The `pairs` that are copies.
+fn copies(pairs: &[Pair], texts: &FxHashMap<u32, Shingled>) -> Vec<Pair> {
+    let among = |pairs: &[Pair]| -> Vec<Pair> {
+        pairs.iter().copied().filter(|(one, other)| texts[one].is_copy(&texts[other])).collect()
+    };
+    let (left, right) = pairs.split_at(pairs.len() / 2);
+    let (mut left, right) = beside(|| among(left), || among(right));
+    left.extend(right);
+    left
 }
 
 /// The pairs that are to be compared, in order.

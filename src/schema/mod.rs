@@ -2,6 +2,10 @@
 //!
 //! A field's name is spelled here and nowhere else; the query language and every backend loop over [`Field::ALL`].
 
+mod roles;
+
+pub use roles::{role_words, short_role};
+
 pub use crate::article::normal_symbol;
 use crate::article::{Article, Part, Quote, Speaker, Ticker};
 
@@ -204,76 +208,9 @@ impl Field {
     }
 }
 
-/// A role as printed, and its usual short form beside it, so that `cfo` finds a chief financial officer.
-pub fn role_words(role: &str) -> String {
-    let lower = role.to_lowercase();
-    let has = |words: &[&str]| words.iter().all(|word| lower.contains(word));
-    let short = ROLES.iter().filter(|(_, words)| words.iter().any(|words| has(words))).map(|(short, _)| *short);
-    let long = ROLES.iter().filter(|(short, _)| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == *short));
-    let mut words = vec![role.to_owned()];
-    words.extend(short.map(str::to_owned));
-    words.extend(long.map(|(_, long)| long[0].join(" ")));
-    words.join(" ")
-}
-
-/// The usual short form of a role, where it has one: `cfo` for `chief financial officer`.
-pub fn short_role(role: &str) -> Option<&'static str> {
-    let lower = role.to_lowercase();
-    let is = |words: &[&str]| words.iter().all(|word| lower.contains(word));
-    ROLES.iter().find(|(_, words)| words.iter().any(|words| is(words))).map(|(short, _)| *short)
-}
-
-/// Short forms of roles, and the words that together mean each.
-const ROLES: &[(&str, &[&[&str]])] = &[
-    ("ceo", &[&["chief", "executive"]]),
-    ("cfo", &[&["chief", "financial"], &["finance", "chief"], &["chief", "finance"]]),
-    ("coo", &[&["chief", "operating"]]),
-    ("cto", &[&["chief", "technology"]]),
-    ("cio", &[&["chief", "information"], &["chief", "investment"]]),
-    ("cmo", &[&["chief", "marketing"]]),
-    ("chair", &[&["chairman"], &["chairwoman"], &["chairperson"]]),
-    ("evp", &[&["executive", "vice", "president"]]),
-    ("svp", &[&["senior", "vice", "president"]]),
-    ("vp", &[&["vice", "president"]]),
-    ("ir", &[&["investor", "relations"]]),
-];
-
-/// Words of the roles of those who look at companies from outside.
-const OUTSIDE: &[&str] = &[
-    "analyst",
-    "economist",
-    "strategist",
-    "portfolio manager",
-    "fund manager",
-    "investor",
-    "shareholder",
-    "trader",
-    "professor",
-    "lawyer",
-    "attorney",
-    "regulator",
-    "minister",
-    "senator",
-    "governor",
-    "president of the united",
-];
-
-/// Roles of nobody's side.
-const NEITHER: &[&str] = &["operator", "moderator", "reporter", "journalist"];
-
-/// `company` for who speaks for a company: officers, people of listed companies, whoever presents in a call; `outside`
-/// for analysts, investors, officials and the like.
+/// On whose side somebody is quoted, where that is known.
 fn side(quote: &Quote) -> Option<&'static str> {
-    let speaker = quote.speaker.as_ref()?;
-    let role = speaker.role.as_deref().unwrap_or_default().to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| role.contains(word));
-    // Investor relations speak for the company.
-    if has(OUTSIDE) && !role.contains("investor relations") {
-        return Some("outside");
-    }
-    let presents = quote.section.is_some() && !role.is_empty();
-    let speaks_for = speaker.ticker.is_some() || short_role(&role).is_some() || presents;
-    (speaks_for && !has(NEITHER)).then_some("company")
+    quote.speaker.as_ref().and_then(|speaker| roles::side(speaker, quote.section.is_some()))
 }
 
 /// A speaker's organisation as printed, and its symbol.
