@@ -33,6 +33,7 @@ struct Words([u64; SLOTS]);
 const SLOTS: usize = 256;
 
 /// The slot in which a word is looked for first (Fibonacci hashing).
+#[expect(clippy::cast_possible_truncation, reason = "a few bits are left")]
 const fn slot(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
 }
