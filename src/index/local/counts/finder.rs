@@ -3,15 +3,20 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Weight};
 use tantivy::{DocId, Searcher};
 
 use super::Found;
+
+/// To seek a document in a list takes as long as to go through so many.
+const SEEKING: u64 = 16;
 
 /// See the module.
 pub(super) struct Finder<'a> {
     searcher: &'a Searcher,
     weight: Box<dyn Weight>,
+    /// Whether several things must be in a document: each of the rarest is sought among the others.
+    seeks: bool,
     /// What was found, where that was listed.
     listed: Option<Vec<Found>>,
 }
@@ -20,7 +25,9 @@ impl<'a> Finder<'a> {
     /// For what `query` finds.
     pub(super) fn new(searcher: &'a Searcher, query: &dyn Query) -> tantivy::Result<Finder<'a>> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        Ok(Finder { searcher, weight, listed: None })
+        let musts = |query: &BooleanQuery| query.clauses().iter().filter(|(occur, _)| *occur == Occur::Must).count();
+        let seeks = query.downcast_ref().is_some_and(|query| musts(query) > 1);
+        Ok(Finder { searcher, weight, seeks, listed: None })
     }
 
     /// The numbers of all segments, the largest first.
@@ -42,7 +49,8 @@ impl<'a> Finder<'a> {
             return Ok(listed.iter().map(|(_, docs)| docs.len() as u64).sum());
         }
         let reader = &self.searcher.segment_readers()[segment];
-        let cost = self.weight.scorer(reader, 1.0)?.cost();
+        // Tantivy counts only what is sought.
+        let cost = self.weight.scorer(reader, 1.0)?.cost().saturating_mul(if self.seeks { SEEKING } else { 1 });
         Ok(cost.saturating_mul(self.documents()) / u64::from(reader.max_doc().max(1)))
     }
 
