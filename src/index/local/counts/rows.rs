@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use tantivy::DocId;
 
@@ -13,12 +14,17 @@ use crate::search;
 /// With more values than so many to each document found, the values found are put in order instead of counted.
 const SPARSE: usize = 64;
 
+/// Documents whose values are looked up together.
+const TOGETHER: usize = 256;
+
 /// The values of a field.
 pub(super) struct Values {
     /// The most frequent first, those that are as frequent in their order.
     names: Vec<String>,
     /// How often each stands in all documents.
     times: Vec<u32>,
+    /// The place of each in their order: names lie far apart in memory, and many are as frequent as each other.
+    places: Vec<u32>,
     pub(super) segments: Vec<Rows>,
 }
 
@@ -42,7 +48,7 @@ impl Values {
         segments.iter_mut().flat_map(|rows| &mut rows.values).for_each(|value| *value = numbers[*value as usize]);
         let names = order.iter().map(|value| std::mem::take(&mut names[*value as usize])).collect();
         let times = order.iter().map(|value| times[*value as usize]).collect();
-        Ok(Values { names, times, segments })
+        Ok(Values { names, times, places: order, segments })
     }
 
     /// How many there are.
@@ -55,18 +61,24 @@ impl Values {
         let total: usize = found.iter().map(|(_, docs)| docs.len()).sum();
         let (mut all, mut without) = (0, 0);
         let docs = found.iter().filter_map(|(segment, docs)| Some((self.segments.get(*segment as usize)?, docs)));
-        let values = docs.flat_map(|(rows, docs)| docs.iter().map(|doc| rows.of_doc(*doc))).inspect(|values| {
-            all += values.len();
-            without += usize::from(values.is_empty());
-        });
+        let each = |take: &mut dyn FnMut(&[u32])| {
+            for (rows, docs) in docs {
+                rows.each(docs, &mut |values| {
+                    all += values.len();
+                    without += usize::from(values.is_empty());
+                    take(values);
+                });
+            }
+        };
         let counts: Vec<(u32, u32)> = if total * SPARSE < self.names.len() {
-            let mut values: Vec<u32> = values.flatten().copied().collect();
+            let mut values: Vec<u32> = Vec::with_capacity(total);
+            each(&mut |some| values.extend_from_slice(some));
             values.sort_unstable();
             let runs = values.chunk_by(u32::eq);
             runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))).collect()
         } else {
             let mut counts = vec![0; self.names.len()];
-            values.flatten().for_each(|value| counts[*value as usize] += 1);
+            each(&mut |some| some.iter().for_each(|value| counts[*value as usize] += 1));
             (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
         };
         let only: Vec<u32> = counts.iter().map(|(_, count)| *count).collect();
@@ -97,12 +109,16 @@ impl Values {
         without: usize,
     ) -> search::Values {
         let frequent = counts.filter(|(_, count)| *count >= least);
-        let name = |(value, count): (u32, u32)| Some((self.names.get(value as usize)?, count as usize));
-        let mut values: Vec<(&String, usize)> = frequent.filter_map(name).collect();
-        values.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
-        values.truncate(most);
+        let placed = frequent.map(|(value, count)| (Reverse(count), self.places[value as usize], value));
+        let mut values: Vec<(Reverse<u32>, u32, u32)> = placed.collect();
+        if most < values.len() {
+            values.select_nth_unstable(most);
+            values.truncate(most);
+        }
+        values.sort_unstable();
+        let name = |(count, _, value): (Reverse<u32>, u32, u32)| (self.names[value as usize].clone(), count.0 as usize);
+        let values: Vec<(String, usize)> = values.into_iter().map(name).collect();
         let others = all - values.iter().map(|(_, count)| count).sum::<usize>();
-        let values = values.into_iter().map(|(name, count)| (name.clone(), count)).collect();
         search::Values { values, others, without }
     }
 }
@@ -168,9 +184,29 @@ impl Rows {
 
     /// The values of a document.
     fn of_doc(&self, doc: DocId) -> &[u32] {
+        &self.values[self.place(doc)]
+    }
+
+    /// Where the values of a document are.
+    fn place(&self, doc: DocId) -> Range<usize> {
         let doc = doc as usize;
         let start = if doc == 0 { 0 } else { self.ends[doc - 1] };
-        &self.values[start as usize..self.ends[doc] as usize]
+        start as usize..self.ends[doc] as usize
+    }
+
+    /// Gives `take` the values of each of `docs`.
+    ///
+    /// Where they are is looked up for many documents first, and so is the first of them: none of these look-ups hangs
+    /// on another, so that a processor waits for many at once.
+    fn each(&self, docs: &[DocId], take: &mut dyn FnMut(&[u32])) {
+        let mut ranges = Vec::with_capacity(TOGETHER);
+        for docs in docs.chunks(TOGETHER) {
+            ranges.clear();
+            ranges.extend(docs.iter().map(|doc| self.place(*doc)));
+            let first = |range: &Range<usize>| self.values.get(range.start).copied().unwrap_or_default();
+            std::hint::black_box(ranges.iter().map(first).fold(0, |sum, first| sum ^ first));
+            ranges.iter().for_each(|range| take(&self.values[range.clone()]));
+        }
     }
 
     /// The values of each document.
