@@ -15,6 +15,9 @@ use super::fields::norms;
 /// Documents in a window: their scores fit into the nearest cache.
 const WINDOW: u32 = 4096;
 
+/// Scores that are looked at together.
+const STRETCH: usize = 64;
+
 /// Words with more postings than this in the whole index are left to Tantivy, which need not read them all.
 const MOST: u64 = 1 << 17;
 
@@ -140,11 +143,17 @@ fn each_above(
         for list in &mut *lists {
             list.add(start, end, norms, &mut scores);
         }
-        for (doc, score) in (start..end).zip(&mut scores) {
-            let score = std::mem::take(score);
-            if score > threshold && score > 0.0 {
-                threshold = callback(doc, score);
+        for (first, scores) in (start..end).step_by(STRETCH).zip(scores.chunks_mut(STRETCH)) {
+            // Without a branch for each, so that many are compared at once: few stretches have any that is enough.
+            let bound = threshold.max(0.0);
+            if scores.iter().fold(false, |any, score| any | (*score > bound)) {
+                for (doc, score) in (first..end).zip(&*scores) {
+                    if *score > threshold && *score > 0.0 {
+                        threshold = callback(doc, *score);
+                    }
+                }
             }
+            scores.fill(0.0);
         }
     }
 }
