@@ -146,7 +146,7 @@ fn each_above(
         for (first, scores) in (start..end).step_by(STRETCH).zip(scores.chunks_mut(STRETCH)) {
             // Without a branch for each, so that many are compared at once: few stretches have any that is enough.
             let bound = threshold.max(0.0);
-            if scores.iter().fold(false, |any, score| any | (*score > bound)) {
+            if scores.iter().fold(0, |any, score| any | u32::from(*score > bound)) > 0 {
                 for (doc, score) in (first..end).zip(&*scores) {
                     if *score > threshold && *score > 0.0 {
                         threshold = callback(doc, *score);

@@ -205,7 +205,9 @@ impl Rows {
             ranges.extend(docs.iter().map(|doc| self.place(*doc)));
             let first = |range: &Range<usize>| self.values.get(range.start).copied().unwrap_or_default();
             std::hint::black_box(ranges.iter().map(first).fold(0, |sum, first| sum ^ first));
-            ranges.iter().for_each(|range| take(&self.values[range.clone()]));
+            for range in &ranges {
+                take(&self.values[range.clone()]);
+            }
         }
     }
 
