@@ -14,8 +14,8 @@ use crate::search;
 /// With more values than so many to each document found, the values found are put in order instead of counted.
 const SPARSE: usize = 64;
 
-/// Documents whose values are looked up together.
-const TOGETHER: usize = 256;
+/// Documents whose values are looked up together. Tests have more.
+const TOGETHER: usize = if cfg!(test) { 4 } else { 256 };
 
 /// The values of a field.
 pub(super) struct Values {

@@ -124,6 +124,7 @@ fn in_order(
         let read = number(address).is_some_and(|(column, ord)| column.ord_to_str(ord, &mut id).is_ok());
         if read { id } else { String::new() }
     };
+    let address = |place: &u32| candidates[*place as usize].address;
     let mut firsts: Vec<u32> = members.keys().copied().collect();
     firsts.sort_unstable();
     let mut stories = Vec::with_capacity(firsts.len());
@@ -134,7 +135,6 @@ fn in_order(
         };
         story.sort_unstable_by_key(key);
         for alike in story.chunk_by_mut(|one, other| key(one) == key(other)).filter(|alike| alike.len() > 1) {
-            let address = |place: &u32| candidates[*place as usize].address;
             let segment = address(&alike[0]).segment_ord;
             if alike.iter().all(|place| address(place).segment_ord == segment) {
                 alike.sort_by_cached_key(|place| number(address(place)).map(|(_, ord)| ord));
@@ -142,7 +142,6 @@ fn in_order(
                 alike.sort_by_cached_key(|place| id(address(place)));
             }
         }
-        let address = |place: &u32| candidates[*place as usize].address;
         stories.push(story.iter().map(address).map(|address| (address.segment_ord, address.doc_id)).collect());
     }
     Ok(stories)

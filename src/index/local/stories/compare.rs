@@ -15,8 +15,9 @@ const COMPARED: usize = 8;
 /// Pairs that are compared together. Their texts are read in the order in which they lie on disk, each once.
 const TOGETHER: usize = 1 << 15;
 
-/// Pairs that are looked at together: what one shows saves looking at others, and two threads share them.
-const AT_ONCE: usize = 1 << 9;
+/// Pairs that are looked at together: what one shows saves looking at others, and two threads share them. Tests have pairs
+/// in several goes.
+const AT_ONCE: usize = if cfg!(test) { 2 } else { 1 << 9 };
 
 /// Two articles, by their places among the candidates.
 type Pair = (u32, u32);
