@@ -11,14 +11,14 @@ const LOOKED_AT: usize = 1000;
 const FEWEST: usize = 8;
 
 /// Of every hundred words of English prose, some forty are these; of other languages, hardly any.
-static ENGLISH: Words = words([
+const ENGLISH: [u64; 34] = keys([
     "an", "and", "are", "at", "be", "by", "for", "from", "had", "has", "have", "he", "in", "is", "it", "its", "not",
     "of", "on", "said", "she", "than", "that", "the", "they", "this", "to", "was", "we", "were", "which", "will",
     "with", "would",
 ]);
 
 /// The like of other languages in Latin letters. English has hardly any of these.
-static OTHER: Words = words([
+const OTHER: [u64; 32] = keys([
     "av", "che", "da", "das", "de", "del", "dem", "der", "di", "een", "ein", "el", "en", "et", "het", "il", "ist",
     "la", "las", "le", "les", "los", "mit", "na", "nie", "och", "og", "por", "que", "som", "und", "une",
 ]);
@@ -26,41 +26,15 @@ static OTHER: Words = words([
 /// The longest of them, in bytes.
 const LONGEST: usize = 5;
 
-/// Short words as numbers, hashed with open addressing; 0 is an empty slot.
-struct Words([u64; SLOTS]);
-
-/// Few enough are taken that the first slot tells of most words whether they are there.
-const SLOTS: usize = 256;
-
-/// The slot in which a word is looked for first (Fibonacci hashing).
-#[expect(clippy::cast_possible_truncation, reason = "a few bits are left")]
-const fn slot(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
-}
-
-const fn words<const N: usize>(words: [&str; N]) -> Words {
-    let mut slots = [0; SLOTS];
+/// Words as numbers: all of a list are compared at once.
+const fn keys<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut keys = [0; N];
     let mut at = 0;
     while at < N {
-        let key = key(words[at].as_bytes());
-        let mut place = slot(key);
-        while slots[place] != 0 {
-            place = (place + 1) % SLOTS;
-        }
-        slots[place] = key;
+        keys[at] = key(words[at].as_bytes());
         at += 1;
     }
-    Words(slots)
-}
-
-impl Words {
-    fn has(&self, key: u64) -> bool {
-        let mut place = slot(key);
-        while self.0[place] != 0 && self.0[place] != key {
-            place = (place + 1) % SLOTS;
-        }
-        self.0[place] == key
-    }
+    keys
 }
 
 /// A short word in any case as a number.
@@ -93,9 +67,9 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
         words += 1;
         if (2..=LONGEST).contains(&word.len()) {
             let key = key(word);
-            if ENGLISH.has(key) {
+            if is_one_of(key, &ENGLISH) {
                 english += 1;
-            } else if OTHER.has(key) {
+            } else if is_one_of(key, &OTHER) {
                 other += 1;
             }
             if words >= PLENTY && english * 100 >= words * ENOUGH {
@@ -117,6 +91,11 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
         return None;
     }
     code(info.lang())
+}
+
+/// Whether `key` is in `list`. No comparison hangs on the one before, so that many are made at once.
+fn is_one_of(key: u64, list: &[u64]) -> bool {
+    list.iter().map(|known| u8::from(*known == key)).sum::<u8>() > 0
 }
 
 /// The two letters of a language.
@@ -176,9 +155,9 @@ mod tests {
         for (word, expected) in
             [("The", true), ("WOULD", true), ("an", true), ("a", false), ("th", false), ("und", false)]
         {
-            assert_eq!(ENGLISH.has(key(word.as_bytes())), expected, "{word}");
+            assert_eq!(is_one_of(key(word.as_bytes()), &ENGLISH), expected, "{word}");
         }
-        assert!(OTHER.has(key(b"und")));
+        assert!(is_one_of(key(b"und"), &OTHER));
     }
 
     #[test]
