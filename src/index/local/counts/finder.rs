@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Weight};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
 use tantivy::{DocId, Searcher};
 
 use super::Found;
+use crate::index::local::union::Union;
 
 /// To seek a document in a list takes as long as to go through so many.
 const SEEKING: u64 = 16;
@@ -24,7 +25,10 @@ pub(super) struct Finder<'a> {
 impl<'a> Finder<'a> {
     /// For what `query` finds.
     pub(super) fn new(searcher: &'a Searcher, query: &dyn Query) -> tantivy::Result<Finder<'a>> {
-        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        // The same as any of one word.
+        let word = query.downcast_ref().map(|word: &TermQuery| Union::new(vec![word.term().clone()]));
+        let sought: &dyn Query = word.as_ref().map_or(query, |word| word);
+        let weight = sought.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let musts = |query: &BooleanQuery| query.clauses().iter().filter(|(occur, _)| *occur == Occur::Must).count();
         let seeks = query.downcast_ref().is_some_and(|query| musts(query) > 1);
         Ok(Finder { searcher, weight, seeks, listed: None })

@@ -20,12 +20,16 @@ const LONG: usize = 16;
 /// The most room.
 const ROOM: usize = 8;
 
+/// What numbers stand for that are no values: that many rare ones, or, as the first number, none at all.
+const KINDS: usize = RARE + 2;
+const NONE_AT_ALL: usize = RARE + 1;
+
 /// Numbers that stand for the same where it is no value: were it one, each time that it is counted would have to wait until
 /// the one before is written.
 const SPREAD: usize = 8;
 
 /// The numbers that stand for no value.
-const NO_VALUES: usize = SPREAD * (RARE + 1);
+const NO_VALUES: usize = SPREAD * KINDS;
 
 /// What numbers stand for, but for the values.
 #[derive(Debug, Clone)]
@@ -51,7 +55,7 @@ pub(super) struct Numbered {
 #[derive(Debug)]
 pub(super) struct Tally {
     counts: Vec<u32>,
-    /// Documents that have no value.
+    /// Documents of which no number was counted.
     pub(super) without: usize,
 }
 
@@ -69,8 +73,8 @@ impl Numbered {
                     cells.clear();
                     cells.push(list);
                 }
-                cells.resize(slots, numbers.none());
-                numbers.spread(&mut cells, of_rows.len());
+                numbers.fill(&mut cells, slots);
+                numbers.spread(&mut cells, of_rows.len() / slots.max(1));
                 of_rows.extend_from_slice(&cells);
             }
             of_rows
@@ -91,9 +95,17 @@ impl Numbers {
         self.head + NO_VALUES + self.ends.len()
     }
 
-    /// The number of no value.
+    /// The first number that stands for no value.
     fn none(&self) -> u32 {
         u32::try_from(self.head).unwrap_or(u32::MAX)
+    }
+
+    /// Fills `cells` up to `slots`.
+    fn fill(&self, cells: &mut Vec<u32>, slots: usize) {
+        if cells.is_empty() && slots > 0 {
+            cells.extend(u32::try_from(self.head + NONE_AT_ALL));
+        }
+        cells.resize(slots, self.none());
     }
 
     /// Puts the numbers that stand for `values` into `cells`.
@@ -108,11 +120,11 @@ impl Numbers {
         }
     }
 
-    /// Has the numbers of no value among `cells`, which come after `before` others, stand for the same in turn.
-    fn spread(&self, cells: &mut [u32], before: usize) {
-        for (cell, turn) in cells.iter_mut().zip(before..) {
-            if (self.head..=self.head + RARE).contains(&(*cell as usize)) {
-                *cell += u32::try_from((turn % SPREAD) * (RARE + 1)).unwrap_or_default();
+    /// Has the numbers of no value among the `cells` of a document stand for the same in turn.
+    fn spread(&self, cells: &mut [u32], document: usize) {
+        for (cell, turn) in cells.iter_mut().zip(document..) {
+            if (self.head..self.head + KINDS).contains(&(*cell as usize)) {
+                *cell += u32::try_from((turn % SPREAD) * KINDS).unwrap_or_default();
             }
         }
     }
@@ -155,14 +167,14 @@ impl Numbers {
         Tally { counts: vec![0; self.head + NO_VALUES], without: 0 }
     }
 
-    /// Adds the first number of each of some documents.
-    pub(super) fn add_first(&self, found: impl Iterator<Item = u32> + Clone, tally: &mut Tally) {
-        let (counts, head) = (tally.counts.as_mut_slice(), self.none());
-        let is_none = |number: u32| {
-            let behind = number.wrapping_sub(head) as usize;
-            behind < NO_VALUES && behind.is_multiple_of(RARE + 1)
-        };
-        tally.without += found.clone().map(|number| usize::from(is_none(number))).sum::<usize>();
+    /// Whether some of them stand for lists. Only the first number of a document does.
+    pub(super) fn have_lists(&self) -> bool {
+        !self.ends.is_empty()
+    }
+
+    /// Adds a number of each of some documents.
+    pub(super) fn add(&self, found: impl Iterator<Item = u32>, tally: &mut Tally) {
+        let counts = tally.counts.as_mut_slice();
         for number in found {
             match self.list(number as usize) {
                 Some(list) => list.iter().for_each(|number| counts[*number as usize] += 1),
@@ -173,10 +185,11 @@ impl Numbers {
 }
 
 impl Tally {
-    /// Adds another number of each of some documents: no list.
-    pub(super) fn add_other(&mut self, found: impl Iterator<Item = u32>) {
+    /// Adds a number of each of some documents: none is a list.
+    pub(super) fn add_single(&mut self, found: impl Iterator<Item = u32>) {
+        let counts = self.counts.as_mut_slice();
         for number in found {
-            self.counts[number as usize] += 1;
+            counts[number as usize] += 1;
         }
     }
 
@@ -189,8 +202,15 @@ impl Tally {
     /// How often each value with a number of its own was found, and how often all values were.
     pub(super) fn values(&self) -> (&[u32], usize) {
         let (values, others) = self.counts.split_at(self.counts.len() - NO_VALUES);
-        let rare = (0..=RARE).cycle().zip(others).map(|(stands_for, count)| stands_for * *count as usize);
+        let rare = (0..KINDS).map(|kind| kind % NONE_AT_ALL).cycle().zip(others);
+        let rare = rare.map(|(stands_for, count)| stands_for * *count as usize);
         let all = values.iter().map(|count| *count as usize).sum::<usize>() + rare.sum::<usize>();
         (values, all)
+    }
+
+    /// How many documents have no value.
+    pub(super) fn without(&self) -> usize {
+        let none_at_all = self.counts[self.counts.len() - NO_VALUES..].iter().skip(NONE_AT_ALL).step_by(KINDS);
+        self.without + none_at_all.map(|count| *count as usize).sum::<usize>()
     }
 }

@@ -22,9 +22,6 @@ const LARGE: u64 = if cfg!(test) { 1 << 6 } else { 1 << 16 };
 /// documents are gone through again.
 const LITTLE: usize = if cfg!(test) { 1 << 5 } else { 1 << 14 };
 
-/// The bytes of a word.
-const WORD: usize = 4;
-
 /// Numbers, and where they are.
 pub(super) struct Place {
     numbers: Numbers,
@@ -36,15 +33,23 @@ pub(super) struct Place {
 struct Cell {
     /// In which of the rows of a document.
     row: usize,
-    word: usize,
-    shift: u32,
-    mask: u32,
+    half: usize,
+    /// Whether the next half belongs to it, too.
+    is_wide: bool,
 }
 
-/// The numbers of all documents, in rows of some words: as many rows to each document as they need.
-pub(super) struct PackedRows<const WORDS: usize> {
+impl Cell {
+    /// The number that stands here in a row.
+    fn number<const HALVES: usize>(self, row: &[u16; HALVES]) -> u32 {
+        let number = u32::from(row[self.half % HALVES]);
+        if self.is_wide { number | u32::from(row[(self.half + 1) % HALVES]) << u16::BITS } else { number }
+    }
+}
+
+/// The numbers of all documents, in rows of some halves of numbers: as many rows to each document as they need.
+pub(super) struct PackedRows<const HALVES: usize> {
     /// By row and segment, those of all documents.
-    rows: Vec<Vec<Vec<[u32; WORDS]>>>,
+    rows: Vec<Vec<Vec<[u16; HALVES]>>>,
 }
 
 /// How much was found, and how often each number.
@@ -56,34 +61,25 @@ pub(super) struct Counted {
 }
 
 impl Numbered {
-    /// The bytes of a number: a word has room for a whole number of them.
-    fn width(&self) -> usize {
-        [1, 2].into_iter().find(|width| self.numbers.how_many() <= 1 << (8 * width)).unwrap_or(WORD)
-    }
-
-    /// Where they are in rows of `words` whose bytes are taken up to `next`, which goes on behind them.
-    fn cells(&self, words: usize, next: &mut usize) -> Vec<Cell> {
-        let width = self.width();
+    /// Where they are in rows of so many `halves`, which are taken up to `next`; that goes on behind them.
+    fn cells(&self, halves: usize, next: &mut usize) -> Vec<Cell> {
+        let is_wide = self.numbers.how_many() > 1 << u16::BITS;
+        let width = 1 + usize::from(is_wide);
         let start = next.next_multiple_of(width);
         *next = start + width * self.slots;
-        let cell = |at: usize| Cell {
-            row: at / WORD / words,
-            word: at / WORD % words,
-            shift: 8 * u32::try_from(at % WORD).unwrap_or_default(),
-            mask: u32::MAX >> (8 * (WORD - width)),
-        };
+        let cell = |at: usize| Cell { row: at / halves, half: at % halves, is_wide };
         (start..*next).step_by(width).map(cell).collect()
     }
 }
 
-impl<const WORDS: usize> PackedRows<WORDS> {
+impl<const HALVES: usize> PackedRows<HALVES> {
     /// Rows of all documents, with `first` and then `others` of their numbers, and where these are.
     pub(super) fn of(columns: &[Columns], first: Numbered, others: Vec<Numbered>) -> (Self, Place, Vec<Place>) {
-        let mut bytes = 0;
-        let first_cells = first.cells(WORDS, &mut bytes);
-        let cells: Vec<Vec<Cell>> = others.iter().map(|numbered| numbered.cells(WORDS, &mut bytes)).collect();
-        let row = || columns.iter().map(|columns| vec![[0; WORDS]; columns.documents as usize]).collect();
-        let mut rows = PackedRows { rows: (0..bytes.div_ceil(WORD * WORDS)).map(|_| row()).collect() };
+        let mut halves = 0;
+        let first_cells = first.cells(HALVES, &mut halves);
+        let cells: Vec<Vec<Cell>> = others.iter().map(|numbered| numbered.cells(HALVES, &mut halves)).collect();
+        let row = || columns.iter().map(|columns| vec![[0; HALVES]; columns.documents as usize]).collect();
+        let mut rows = PackedRows { rows: (0..halves.div_ceil(HALVES)).map(|_| row()).collect() };
         let first = rows.write(first, first_cells);
         let others = others.into_iter().zip(cells).map(|(numbered, cells)| rows.write(numbered, cells)).collect();
         (rows, first, others)
@@ -94,7 +90,11 @@ impl<const WORDS: usize> PackedRows<WORDS> {
         for (at, cell) in cells.iter().enumerate() {
             for (rows, of_docs) in self.rows[cell.row].iter_mut().zip(&numbered.of_docs) {
                 for (row, numbers) in rows.iter_mut().zip(of_docs.chunks_exact(numbered.slots)) {
-                    row[cell.word] |= numbers[at] << cell.shift;
+                    let [low, high] = halves(numbers[at]);
+                    row[cell.half] = low;
+                    if cell.is_wide {
+                        row[cell.half + 1] = high;
+                    }
                 }
             }
         }
@@ -158,7 +158,7 @@ impl<const WORDS: usize> PackedRows<WORDS> {
 
     fn count_docs(&self, segment: usize, docs: &[DocId], places: &[&Place], counted: &mut Counted) {
         counted.list(segment, docs);
-        let mut rows = [[0; WORDS]; BLOCK];
+        let mut rows = [[0_u16; HALVES]; BLOCK];
         for docs in docs.chunks(BLOCK) {
             let rows = &mut rows[..docs.len()];
             let mut gathered = None;
@@ -170,11 +170,11 @@ impl<const WORDS: usize> PackedRows<WORDS> {
                     if gathered.replace(cell.row) != Some(cell.row) {
                         gather(&self.rows[cell.row][segment], docs, rows);
                     }
-                    let number = |row: &[u32; WORDS]| row[cell.word % WORDS] >> cell.shift & cell.mask;
-                    if at == 0 {
-                        place.numbers.add_first(rows.iter().map(number), tally);
-                    } else {
-                        tally.add_other(rows.iter().map(number));
+                    let (cell, numbers) = (*cell, rows.iter());
+                    match (at == 0 && place.numbers.have_lists(), cell.is_wide) {
+                        (true, _) => place.numbers.add(numbers.map(|row| cell.number(row)), tally),
+                        (false, true) => tally.add_single(numbers.map(|row| cell.number(row))),
+                        (false, false) => tally.add_single(numbers.map(|row| u32::from(row[cell.half % HALVES]))),
                     }
                 }
             }
@@ -191,10 +191,18 @@ fn is_little(finder: &Finder<'_>, segments: &[usize]) -> tantivy::Result<bool> {
 /// Puts the rows of `docs` side by side.
 ///
 /// Nothing here depends on what is read, so that a processor waits for many rows at once.
-fn gather<const WORDS: usize>(of_all: &[[u32; WORDS]], docs: &[DocId], rows: &mut [[u32; WORDS]]) {
+fn gather<const HALVES: usize>(of_all: &[[u16; HALVES]], docs: &[DocId], rows: &mut [[u16; HALVES]]) {
     for (doc, row) in docs.iter().zip(rows) {
-        *row = of_all.get(*doc as usize).copied().unwrap_or([0; WORDS]);
+        if let Some(numbers) = of_all.get(*doc as usize) {
+            *row = *numbers;
+        }
     }
+}
+
+/// The lower and the upper half of a number.
+#[expect(clippy::cast_possible_truncation, reason = "halves")]
+fn halves(number: u32) -> [u16; 2] {
+    [number as u16, (number >> u16::BITS) as u16]
 }
 
 impl Counted {

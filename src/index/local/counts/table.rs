@@ -21,11 +21,11 @@ use crate::search::{Counts, Dated};
 pub(super) struct Table {
     /// The counted fields, and where the numbers of each are in a row.
     fields: Vec<(Field, Values, Place)>,
-    rows: PackedRows<4>,
+    rows: PackedRows<8>,
     days: Vec<Option<(Date, Date)>>,
     /// The numbers of days stand in the rows and, for when nothing else is counted, by themselves.
     with_fields: Place,
-    alone: (PackedRows<1>, Place),
+    alone: (PackedRows<2>, Place),
 }
 
 impl Table {
@@ -65,7 +65,7 @@ impl Table {
         let all_found = || found.as_deref().map_or_else(|| finder.all(), |found| Ok(found.into()));
         let values = asked.iter().zip(&mut tallies).map(|((_, values, _), tally)| {
             let (counts, all) = tally.values();
-            match values.head(counts, most, all, tally.without) {
+            match values.head(counts, most, all, tally.without()) {
                 Some(values) => Ok(values),
                 None => Ok(values.counted(&all_found()?, most)),
             }

@@ -4,13 +4,15 @@
 //! small index that costs more than it saves: here the lists are read one after the other, stretch by stretch, into
 //! a table of scores (term-at-a-time within a window, as Lucene's `BooleanScorer` does).
 
+mod unscored;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
 
-use super::fields::norms;
+use crate::index::local::fields::norms;
 
 /// Documents in a window: their scores fit into the nearest cache.
 const WINDOW: u32 = 4096;
@@ -23,14 +25,14 @@ const MOST: u64 = 1 << 17;
 
 /// Documents that have any of some words of one field.
 #[derive(Debug, Clone)]
-pub(super) struct Union {
+pub(in crate::index::local) struct Union {
     terms: Vec<Term>,
     inner: BooleanQuery,
 }
 
 impl Union {
     /// Any of `terms`, all of one field.
-    pub(super) fn new(terms: Vec<Term>) -> Union {
+    pub(in crate::index::local) fn new(terms: Vec<Term>) -> Union {
         let clause = |term: &Term| -> (Occur, Box<dyn Query>) {
             (Occur::Should, Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)))
         };
@@ -51,14 +53,15 @@ impl Query for Union {
         if postings > MOST {
             words.clear();
         }
-        Ok(Box::new(UnionWeight { words, inner: self.inner.weight(scoring)? }))
+        Ok(Box::new(UnionWeight { words, terms: self.terms.clone(), inner: self.inner.weight(scoring)? }))
     }
 }
 
 struct UnionWeight {
     /// Empty where nothing is scored, or too much.
     words: Vec<(Term, Bm25Weight)>,
-    /// Tantivy's own, for everything but the best few.
+    terms: Vec<Term>,
+    /// Tantivy's own, for everything but the best few and all without their scores.
     inner: Box<dyn Weight>,
 }
 
@@ -69,6 +72,11 @@ impl Weight for UnionWeight {
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         self.inner.explain(reader, doc)
+    }
+
+    fn for_each_no_score(&self, reader: &SegmentReader, callback: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        // Tantivy's own works the scores out, too.
+        unscored::each(reader, &self.terms, callback)
     }
 
     fn for_each_pruning(
