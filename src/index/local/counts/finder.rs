@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
+use crossbeam_channel::Receiver;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::index::SegmentId;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
 use tantivy::{DocId, Searcher};
 
 use super::Found;
-use crate::index::local::union::Union;
+use crate::index::local::union::{Part, Union};
 
 /// To seek a document in a list takes as long as to go through so many.
 const SEEKING: u64 = 16;
@@ -20,6 +23,8 @@ pub(super) struct Finder<'a> {
     seeks: bool,
     /// What was found, where that was listed.
     listed: Option<Vec<Found>>,
+    /// What the search tells of, and about how much that is.
+    told: Option<(Receiver<Part>, u64)>,
 }
 
 impl<'a> Finder<'a> {
@@ -31,7 +36,24 @@ impl<'a> Finder<'a> {
         let weight = sought.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let musts = |query: &BooleanQuery| query.clauses().iter().filter(|(occur, _)| *occur == Occur::Must).count();
         let seeks = query.downcast_ref().is_some_and(|query| musts(query) > 1);
-        Ok(Finder { searcher, weight, seeks, listed: None })
+        Ok(Finder { searcher, weight, seeks, listed: None, told: None })
+    }
+
+    /// Hears of everything from a search that goes on meanwhile: about so much.
+    pub(super) fn hear(&mut self, told: Receiver<Part>, about: u64) {
+        self.told = Some((told, about));
+    }
+
+    /// What a search tells of, unless all was listed, and about how much that is.
+    pub(super) fn told(&self) -> Option<(&Receiver<Part>, u64)> {
+        self.told.as_ref().filter(|_| self.listed.is_none()).map(|(told, about)| (told, *about))
+    }
+
+    /// The number of a segment, and which of its documents there still are.
+    pub(super) fn segment(&self, id: SegmentId) -> Option<(usize, Option<&AliveBitSet>)> {
+        let mut readers = self.searcher.segment_readers().iter().enumerate();
+        let (segment, reader) = readers.find(|(_, reader)| reader.segment_id() == id)?;
+        Some((segment, reader.alive_bitset()))
     }
 
     /// The numbers of all segments, the largest first.

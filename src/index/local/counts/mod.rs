@@ -20,7 +20,8 @@ use super::reader::Local;
 use crate::index::IndexError;
 use crate::index::beside::{beside, joined};
 use crate::schema::Field;
-use crate::search::{Counts, Dated, Dups, Request, Results, Target, Values};
+use super::union::Union;
+use crate::search::{Counts, Dated, Dups, Request, Results, Sort, Target, Values};
 
 /// A segment, and what was found in it.
 type Found = (u32, Vec<DocId>);
@@ -28,7 +29,7 @@ type Found = (u32, Vec<DocId>);
 /// With so many documents, starting threads costs less than they save.
 const MANY: usize = if cfg!(test) { 1 << 6 } else { 1 << 15 };
 
-/// What is done while another thread counts much.
+/// What is done while another thread counts much. That one may wait for it, so it must not wait for that one.
 type Meanwhile<'a> = Box<dyn FnOnce() + 'a>;
 
 /// What is counted.
@@ -63,11 +64,23 @@ pub(super) fn search_and_count(
     dated: bool,
     most: usize,
 ) -> Result<(Results, Counts), IndexError> {
+    let broken = |error| local.broken(&error);
     let searcher = local.searcher(request.target)?;
-    let (plan, notes) = local.plan(&searcher, request)?;
-    let finder = Finder::new(&searcher, plan.as_ref()).map_err(|error| local.broken(&error))?;
+    let (mut plan, notes) = local.plan(&searcher, request)?;
+    let mut finder = Finder::new(&searcher, plan.as_ref()).map_err(broken)?;
+    if request.sort == Sort::Relevance
+        && local.counting(request.target)?.table().is_some()
+        && let Some(union) = plan.downcast_ref::<Union>()
+        && let Some((union, told, postings)) = union.told(&searcher).map_err(broken)?
+    {
+        plan = Box::new(union);
+        finder.hear(told, postings);
+    }
     let mut results = None;
-    let search: Meanwhile<'_> = Box::new(|| results = Some(local.answer(&searcher, request, plan.as_ref(), notes)));
+    // The plan goes with it, so that whoever listens to it knows when it is done.
+    let (found, results_of) = (&searcher, &mut results);
+    let search: Meanwhile<'_> =
+        Box::new(move || *results_of = Some(local.answer(found, request, plan.as_ref(), notes)));
     let mut meanwhile = Some(search);
     let counts = counted(local, request, finder, What { fields, dated, most }, &mut meanwhile);
     if let Some(search) = meanwhile.take() {

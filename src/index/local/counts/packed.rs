@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crossbeam_channel::Receiver;
 use tantivy::DocId;
 
 use super::columns::Columns;
@@ -9,6 +10,7 @@ use super::finder::Finder;
 use super::numbers::{Numbered, Numbers, Tally};
 use super::{Found, Meanwhile};
 use crate::index::beside::beside;
+use crate::index::local::union::Part;
 
 /// Documents whose rows are read together: what is read for one number is at hand for the next.
 const BLOCK: usize = 256;
@@ -109,6 +111,12 @@ impl<const HALVES: usize> PackedRows<HALVES> {
         places: &[&Place],
         meanwhile: &mut Option<Meanwhile<'_>>,
     ) -> tantivy::Result<Counted> {
+        if let Some((told, about)) = finder.told()
+            && let Some(meanwhile) = meanwhile.take()
+            && let Some(counted) = self.count_told(finder, (told, about), places, meanwhile)
+        {
+            return Ok(counted);
+        }
         let segments = finder.largest_first();
         let next = AtomicUsize::new(0);
         let share = || {
@@ -135,6 +143,39 @@ impl<const HALVES: usize> PackedRows<HALVES> {
             }
         };
         Ok(counted.unwrap_or_else(|| Counted::nothing(places)))
+    }
+
+    /// The same of what a search tells of, which is done `meanwhile`; `None` where that was not everything.
+    fn count_told(
+        &self,
+        finder: &Finder<'_>,
+        (told, about): (&Receiver<Part>, u64),
+        places: &[&Place],
+        meanwhile: Meanwhile<'_>,
+    ) -> Option<Counted> {
+        let share = || {
+            let (mut counted, mut ended) = (Counted::nothing(places), 0);
+            for Part { segment, mut docs, is_last } in told {
+                ended += usize::from(is_last);
+                let Some((segment, alive)) = finder.segment(segment) else { continue };
+                if let Some(alive) = alive {
+                    docs.retain(|doc| alive.is_alive(*doc));
+                }
+                self.count_docs(segment, &docs, places, &mut counted);
+            }
+            (counted, ended)
+        };
+        let own = || {
+            meanwhile();
+            share()
+        };
+        let (counted, ended) = if finder.documents() < LARGE || about < MANY {
+            own()
+        } else {
+            let ((own, own_ended), (other, other_ended)) = beside(own, share);
+            (own.and(other), own_ended + other_ended)
+        };
+        (ended == finder.largest_first().len()).then_some(counted)
     }
 
     fn count_segment(

@@ -4,15 +4,19 @@
 //! small index that costs more than it saves: here the lists are read one after the other, stretch by stretch, into
 //! a table of scores (term-at-a-time within a window, as Lucene's `BooleanScorer` does).
 
+mod tell;
 mod unscored;
 
+use crossbeam_channel::{Receiver, Sender};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED, Term};
 
-use crate::index::local::fields::norms;
+pub(super) use self::tell::Part;
+use self::tell::{Silent, Tell, Teller};
+use super::fields::norms;
 
 /// Documents in a window: their scores fit into the nearest cache.
 const WINDOW: u32 = 4096;
@@ -25,18 +29,34 @@ const MOST: u64 = 1 << 17;
 
 /// Documents that have any of some words of one field.
 #[derive(Debug, Clone)]
-pub(in crate::index::local) struct Union {
+pub(super) struct Union {
     terms: Vec<Term>,
     inner: BooleanQuery,
+    listener: Option<Sender<Part>>,
 }
 
 impl Union {
     /// Any of `terms`, all of one field.
-    pub(in crate::index::local) fn new(terms: Vec<Term>) -> Union {
+    pub(super) fn new(terms: Vec<Term>) -> Union {
         let clause = |term: &Term| -> (Occur, Box<dyn Query>) {
             (Occur::Should, Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)))
         };
-        Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms }
+        Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms, listener: None }
+    }
+
+    /// The same, which tells all that it finds to a listener while the best are looked for, and how many documents it has
+    /// to look at for that; `None` where it does not look at all.
+    pub(super) fn told(
+        &self,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Option<(Union, Receiver<Part>, u64)>> {
+        let frequencies = self.terms.iter().map(|term| searcher.doc_freq(term));
+        let postings = frequencies.sum::<tantivy::Result<u64>>()?;
+        if postings > MOST {
+            return Ok(None);
+        }
+        let (listener, told) = crossbeam_channel::unbounded();
+        Ok(Some((Union { listener: Some(listener), ..self.clone() }, told, postings)))
     }
 }
 
@@ -53,7 +73,8 @@ impl Query for Union {
         if postings > MOST {
             words.clear();
         }
-        Ok(Box::new(UnionWeight { words, terms: self.terms.clone(), inner: self.inner.weight(scoring)? }))
+        let (terms, listener) = (self.terms.clone(), self.listener.clone());
+        Ok(Box::new(UnionWeight { words, terms, listener, inner: self.inner.weight(scoring)? }))
     }
 }
 
@@ -61,6 +82,7 @@ struct UnionWeight {
     /// Empty where nothing is scored, or too much.
     words: Vec<(Term, Bm25Weight)>,
     terms: Vec<Term>,
+    listener: Option<Sender<Part>>,
     /// Tantivy's own, for everything but the best few and all without their scores.
     inner: Box<dyn Weight>,
 }
@@ -96,7 +118,14 @@ impl Weight for UnionWeight {
             }
         }
         let norms = norms(reader, first.field())?;
-        each_above(&mut lists, &norms, threshold, callback);
+        match &self.listener {
+            None => each_above(&mut lists, &norms, threshold, callback, &mut Silent),
+            Some(listener) => {
+                let mut teller = Teller::new(listener, reader.segment_id());
+                each_above(&mut lists, &norms, threshold, callback, &mut teller);
+                teller.end();
+            }
+        }
         Ok(())
     }
 }
@@ -115,14 +144,18 @@ impl List<'_> {
         if self.at < self.blocks.block_len() { self.blocks.doc(self.at) } else { TERMINATED }
     }
 
-    /// Adds the scores of all documents before `end` to those from `start` on.
-    fn add(&mut self, start: DocId, end: DocId, norms: &FieldNormReader, scores: &mut [Score]) {
+    /// Adds the scores of all documents before `end` to those from `start` on. `tell` hears of those that had none.
+    fn add(&mut self, start: DocId, end: DocId, norms: &FieldNormReader, scores: &mut [Score], tell: &mut impl Tell) {
         loop {
             let length = self.blocks.block_len();
             let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
             while self.at < length && docs[self.at] < end {
                 let (doc, frequency) = (docs[self.at], frequencies[self.at]);
-                scores[(doc - start) as usize] += self.weight.score(norms.fieldnorm_id(doc), frequency);
+                let score = &mut scores[(doc - start) as usize];
+                if *score == 0.0 {
+                    tell.found(doc);
+                }
+                *score += self.weight.score(norms.fieldnorm_id(doc), frequency);
                 self.at += 1;
             }
             if length == 0 || self.at < length {
@@ -140,6 +173,7 @@ fn each_above(
     norms: &FieldNormReader,
     mut threshold: Score,
     callback: &mut dyn FnMut(DocId, Score) -> Score,
+    tell: &mut impl Tell,
 ) {
     let mut scores: Vec<Score> = vec![0.0; WINDOW as usize];
     loop {
@@ -149,8 +183,9 @@ fn each_above(
         }
         let end = start.saturating_add(WINDOW);
         for list in &mut *lists {
-            list.add(start, end, norms, &mut scores);
+            list.add(start, end, norms, &mut scores, tell);
         }
+        tell.pause();
         for (first, scores) in (start..end).step_by(STRETCH).zip(scores.chunks_mut(STRETCH)) {
             // Without a branch for each, so that many are compared at once: few stretches have any that is enough.
             let bound = threshold.max(0.0);

@@ -26,8 +26,10 @@ pub(super) fn each(reader: &SegmentReader, terms: &[Term], take: &mut dyn FnMut(
             [] => return Ok(()),
             [only] => only.rest(take),
             several => {
-                let start = several.iter().map(|list| list.doc()).min().unwrap_or(TERMINATED);
-                several.iter_mut().for_each(|list| list.mark(start, &mut marks));
+                let start = several.iter().map(List::doc).min().unwrap_or(TERMINATED);
+                for list in several {
+                    list.mark(start, &mut marks);
+                }
                 take(listed(start, &mut marks, &mut docs));
             }
         }
