@@ -1,6 +1,6 @@
 //! Numbers of documents in rows of few bytes, and counting them.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crossbeam_channel::Receiver;
 use tantivy::DocId;
@@ -62,6 +62,12 @@ pub(super) struct Counted {
     pub(super) found: Option<Vec<Found>>,
 }
 
+/// What another thread came to.
+enum Other<T> {
+    Counted(Counted),
+    Finished(T),
+}
+
 impl Numbered {
     /// Where they are in rows of so many `halves`, which are taken up to `next`; that goes on behind them.
     fn cells(&self, halves: usize, next: &mut usize) -> Vec<Cell> {
@@ -103,46 +109,53 @@ impl<const HALVES: usize> PackedRows<HALVES> {
         Place { numbers: numbered.numbers, cells }
     }
 
-    /// How often the numbers of each of `places` stand in what is found. Where that is much, another thread does it,
-    /// and this one, too, after what is to be done `meanwhile`.
-    pub(super) fn count(
+    /// Has `finish` made something of how often the numbers of each of `places` stand in what is found. Where that is much,
+    /// another thread counts, and this one, too, after what is to be done `meanwhile`; if all is counted by then, the
+    /// other one finishes as well.
+    pub(super) fn count<T: Send>(
         &self,
         finder: &Finder<'_>,
         places: &[&Place],
         meanwhile: &mut Option<Meanwhile<'_>>,
-    ) -> tantivy::Result<Counted> {
+        finish: &(dyn Fn(Counted) -> tantivy::Result<T> + Sync),
+    ) -> tantivy::Result<T> {
         if let Some((told, about)) = finder.told()
             && let Some(meanwhile) = meanwhile.take()
             && let Some(counted) = self.count_told(finder, (told, about), places, meanwhile)
         {
-            return Ok(counted);
+            return finish(counted);
         }
         let segments = finder.largest_first();
         let next = AtomicUsize::new(0);
         let share = || {
-            let mut counted = None;
+            let mut counted = Counted::nothing(places);
             while let Some(segment) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let counted = counted.get_or_insert_with(|| Counted::nothing(places));
-                self.count_segment(finder, *segment, places, counted)?;
+                self.count_segment(finder, *segment, places, &mut counted)?;
             }
             tantivy::Result::Ok(counted)
         };
-        let counted = if is_little(finder, &segments)? {
-            share()?
-        } else {
-            let own = || {
-                if let Some(meanwhile) = meanwhile.take() {
-                    meanwhile();
-                }
-                share()
-            };
-            let (own, other) = beside(own, share);
-            match (own?, other?) {
-                (Some(own), Some(other)) => Some(own.and(other)),
-                (own, other) => own.or(other),
+        if is_little(finder, &segments)? {
+            return finish(share()?);
+        }
+        // Both want to have the last word on something: who comes first has.
+        let is_taken = AtomicBool::new(false);
+        let own = || {
+            if let Some(meanwhile) = meanwhile.take() {
+                meanwhile();
             }
+            if is_taken.swap(true, Ordering::Relaxed) { Ok(None) } else { share().map(Some) }
         };
-        Ok(counted.unwrap_or_else(|| Counted::nothing(places)))
+        let other = || {
+            let counted = share()?;
+            let is_alone = !is_taken.swap(true, Ordering::Relaxed);
+            Ok(if is_alone { Other::Finished(finish(counted)?) } else { Other::Counted(counted) })
+        };
+        let (own, other): (tantivy::Result<_>, tantivy::Result<_>) = beside(own, other);
+        match (own?, other?) {
+            (_, Other::Finished(finished)) => Ok(finished),
+            (Some(own), Other::Counted(other)) => finish(own.and(other)),
+            (None, Other::Counted(all)) => finish(all),
+        }
     }
 
     /// The same of what a search tells of, which is done `meanwhile`; `None` where that was not everything.

@@ -51,16 +51,25 @@ impl Table {
         meanwhile: &mut Option<Meanwhile<'_>>,
     ) -> tantivy::Result<Counts> {
         let asked: Vec<_> = fields.iter().filter_map(|field| self.fields.iter().find(|one| one.0 == *field)).collect();
-        let counted = if asked.is_empty() {
+        let finish = |counted| self.finished(finder, &asked, most, counted);
+        if asked.is_empty() {
             let (days, place) = &self.alone;
             let places: Vec<&Place> = dated.then_some(place).into_iter().collect();
-            days.count(finder, &places, meanwhile)
-        } else {
-            let days = dated.then_some(&self.with_fields);
-            let places: Vec<&Place> = asked.iter().map(|(.., place)| place).chain(days).collect();
-            self.rows.count(finder, &places, meanwhile)
-        };
-        let Counted { total, tallies, found } = counted?;
+            return days.count(finder, &places, meanwhile, &finish);
+        }
+        let days = dated.then_some(&self.with_fields);
+        let places: Vec<&Place> = asked.iter().map(|(.., place)| place).chain(days).collect();
+        self.rows.count(finder, &places, meanwhile, &finish)
+    }
+
+    /// What was counted of the fields `asked` for and, after them, of the days.
+    fn finished(
+        &self,
+        finder: &Finder<'_>,
+        asked: &[&(Field, Values, Place)],
+        most: usize,
+        Counted { total, tallies, found }: Counted,
+    ) -> tantivy::Result<Counts> {
         let mut tallies = tallies.into_iter();
         let all_found = || found.as_deref().map_or_else(|| finder.all(), |found| Ok(found.into()));
         let values = asked.iter().zip(&mut tallies).map(|((_, values, _), tally)| {
