@@ -6,21 +6,18 @@ use std::cmp::Reverse;
 use crossbeam_channel::Receiver;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentId;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
-use tantivy::{DocId, Searcher};
+use tantivy::query::{EnableScoring, Query, TermQuery, Weight};
+use tantivy::{DocId, Searcher, Term};
 
 use super::Found;
 use crate::index::local::union::{Part, Union};
-
-/// To seek a document in a list takes as long as to go through so many.
-const SEEKING: u64 = 16;
 
 /// See the module.
 pub(super) struct Finder<'a> {
     searcher: &'a Searcher,
     weight: Box<dyn Weight>,
-    /// Whether several things must be in a document: each of the rarest is sought among the others.
-    seeks: bool,
+    /// The words of which any is sought, where nothing else is.
+    words: Vec<Term>,
     /// What was found, where that was listed.
     listed: Option<Vec<Found>>,
     /// What the search tells of, and about how much that is.
@@ -32,11 +29,11 @@ impl<'a> Finder<'a> {
     pub(super) fn new(searcher: &'a Searcher, query: &dyn Query) -> tantivy::Result<Finder<'a>> {
         // The same as any of one word.
         let word = query.downcast_ref().map(|word: &TermQuery| Union::new(vec![word.term().clone()]));
-        let sought: &dyn Query = word.as_ref().map_or(query, |word| word);
+        let union = word.as_ref().or_else(|| query.downcast_ref());
+        let sought: &dyn Query = union.map_or(query, |union| union);
         let weight = sought.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let musts = |query: &BooleanQuery| query.clauses().iter().filter(|(occur, _)| *occur == Occur::Must).count();
-        let seeks = query.downcast_ref().is_some_and(|query| musts(query) > 1);
-        Ok(Finder { searcher, weight, seeks, listed: None, told: None })
+        let words = union.map_or_else(Vec::new, |union| union.terms().to_vec());
+        Ok(Finder { searcher, weight, words, listed: None, told: None })
     }
 
     /// Hears of everything from a search that goes on meanwhile: about so much.
@@ -69,14 +66,20 @@ impl<'a> Finder<'a> {
         self.searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum()
     }
 
-    /// About how many documents of all segments have to be gone through, by one of them.
+    /// About how many documents of all segments have to be gone through, by one of them. What asks for more than words is
+    /// taken for much: to know better costs as much as is saved.
     pub(super) fn cost(&self, segment: usize) -> tantivy::Result<u64> {
         if let Some(listed) = &self.listed {
             return Ok(listed.iter().map(|(_, docs)| docs.len() as u64).sum());
         }
+        if self.words.is_empty() {
+            return Ok(u64::MAX);
+        }
         let reader = &self.searcher.segment_readers()[segment];
-        // Tantivy counts only what is sought.
-        let cost = self.weight.scorer(reader, 1.0)?.cost().saturating_mul(if self.seeks { SEEKING } else { 1 });
+        let mut cost: u64 = 0;
+        for word in &self.words {
+            cost += u64::from(reader.inverted_index(word.field())?.doc_freq(word)?);
+        }
         Ok(cost.saturating_mul(self.documents()) / u64::from(reader.max_doc().max(1)))
     }
 

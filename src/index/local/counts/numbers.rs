@@ -12,7 +12,7 @@ const RARE: usize = 15;
 
 /// The most values with numbers of their own: few enough that their counts are near at hand, and nearly always enough to
 /// tell the most frequent of what is found.
-const HEAD: usize = if cfg!(test) { 8 } else { 1 << 14 };
+const HEAD: usize = if cfg!(test) { 8 } else { 1 << 13 };
 
 /// There is room for all numbers of a document, but for one document in so many.
 const LONG: usize = 16;

@@ -83,7 +83,8 @@ impl Table {
         let tally = tallies.next();
         let counts = tally.as_ref().map_or(&[][..], |tally| tally.values().0);
         let days = self.days.iter().zip(counts).filter(|(_, count)| **count > 0);
-        let dated = days.map(|(days, count)| Dated { days: *days, count: *count as usize }).collect();
+        let mut dated = Vec::with_capacity(counts.len());
+        dated.extend(days.map(|(days, count)| Dated { days: *days, count: *count as usize }));
         Ok(Counts { total, fields, dated })
     }
 }

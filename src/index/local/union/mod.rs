@@ -44,6 +44,11 @@ impl Union {
         Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms, listener: None }
     }
 
+    /// The words.
+    pub(super) fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
     /// The same, which tells all that it finds to a listener while the best are looked for, and how many documents it has
     /// to look at for that; `None` where it does not look at all.
     pub(super) fn told(
