@@ -17,10 +17,10 @@ use self::finder::Finder;
 use self::frequent::{Segment, frequent, tallied};
 use super::grouped;
 use super::reader::Local;
+use super::union::Union;
 use crate::index::IndexError;
 use crate::index::beside::{beside, joined};
 use crate::schema::Field;
-use super::union::Union;
 use crate::search::{Counts, Dated, Dups, Request, Results, Sort, Target, Values};
 
 /// A segment, and what was found in it.

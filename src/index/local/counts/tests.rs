@@ -6,10 +6,11 @@ use jiff::ToSpan;
 use tempfile::TempDir;
 
 use crate::article::{Article, DateSource, How, Precision, Published, Ticker};
+use crate::index::local::reader::Local;
 use crate::index::local::tests::{TODAY, request};
 use crate::index::{self, FileRecord, Index, WriteOptions};
 use crate::schema::Field;
-use crate::search::{By, Hit, Period, Request, Target};
+use crate::search::{By, Hit, Period, Request, Sort, Target};
 
 /// An article of an outlet, some days before today or without a date.
 fn article(number: usize) -> Article {
@@ -21,7 +22,7 @@ fn article(number: usize) -> Article {
     });
     let path = format!("{number:04}.txt");
     let source = (!number.is_multiple_of(11)).then(|| format!("Outlet {outlet:02}"));
-    let body = format!("word{} here.", number % 3);
+    let body = format!("word{} here, rare{}.", number % 3, number % 40);
     Article { id: path.clone(), path, body, source, published, tickers: tickers(number), ..Article::default() }
 }
 
@@ -132,5 +133,44 @@ fn searching_and_counting_at_once_is_both() {
         assert_eq!((both.facets, both.total), (facets, Some(total)), "{typed}");
         let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&both.hits), ids(&index.search(&request).unwrap().hits), "{typed}");
+    }
+}
+
+/// An index whose counts are in memory.
+fn in_memory() -> (TempDir, Local) {
+    let (folder, _) = index();
+    let local = Local::open(folder.path()).unwrap();
+    // Another thread reads them.
+    for _ in 0..1_000_000 {
+        if local.counting(Target::Articles).unwrap().table().is_some() {
+            return (folder, local);
+        }
+        local.counts(&request("", Target::Articles), &[], true, 0).unwrap();
+    }
+    panic!("counts are never read into memory");
+}
+
+#[test]
+fn what_a_search_tells_of_while_it_looks_for_the_best_is_all_that_is_found() {
+    let (_folder, local) = in_memory();
+    let some = [
+        "word1",
+        "rare1",
+        "word0 rare3",
+        "\"here rare3\"",
+        "word0 OR word1",
+        "rare3 OR rare4",
+        "rare3 OR rare4 OR word2",
+    ];
+    for typed in some {
+        for (limit, sort) in [(10, Sort::Relevance), (0, Sort::Relevance), (10, Sort::Newest)] {
+            let request = Request { count: false, limit, sort, ..request(typed, Target::Articles) };
+            let (results, counts) = local.search_and_count(&request, &Field::COUNTED, true, 5).unwrap();
+            let alone = local.counts(&request, &Field::COUNTED, true, 5).unwrap();
+            assert!(counts.total > 0, "{typed}");
+            assert_eq!(format!("{counts:?}"), format!("{alone:?}"), "{typed}, {limit}");
+            let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+            assert_eq!(ids(&results.hits), ids(&local.search(&request).unwrap().hits), "{typed}, {limit}");
+        }
     }
 }

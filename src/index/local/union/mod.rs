@@ -51,10 +51,7 @@ impl Union {
 
     /// The same, which tells all that it finds to a listener while the best are looked for, and how many documents it has
     /// to look at for that; `None` where it does not look at all.
-    pub(super) fn told(
-        &self,
-        searcher: &Searcher,
-    ) -> tantivy::Result<Option<(Union, Receiver<Part>, u64)>> {
+    pub(super) fn told(&self, searcher: &Searcher) -> tantivy::Result<Option<(Union, Receiver<Part>, u64)>> {
         let frequencies = self.terms.iter().map(|term| searcher.doc_freq(term));
         let postings = frequencies.sum::<tantivy::Result<u64>>()?;
         if postings > MOST {
