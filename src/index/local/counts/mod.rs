@@ -77,7 +77,7 @@ pub(super) fn search_and_count(
         finder.hear(told, postings);
     }
     let mut results = None;
-    // The plan goes with it, so that whoever listens to it knows when it is done.
+    // The plan goes with it, so that whoever listens knows that nothing more comes.
     let (found, results_of) = (&searcher, &mut results);
     let search: Meanwhile<'_> =
         Box::new(move || *results_of = Some(local.answer(found, request, plan.as_ref(), notes)));

@@ -7,6 +7,8 @@
 mod tell;
 mod unscored;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crossbeam_channel::{Receiver, Sender};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
@@ -32,7 +34,8 @@ const MOST: u64 = 1 << 17;
 pub(super) struct Union {
     terms: Vec<Term>,
     inner: BooleanQuery,
-    listener: Option<Sender<Part>>,
+    /// Who is told by the first search for the best.
+    listener: Arc<Mutex<Option<Sender<Part>>>>,
 }
 
 impl Union {
@@ -41,7 +44,7 @@ impl Union {
         let clause = |term: &Term| -> (Occur, Box<dyn Query>) {
             (Occur::Should, Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)))
         };
-        Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms, listener: None }
+        Union { inner: BooleanQuery::new(terms.iter().map(clause).collect()), terms, listener: Arc::default() }
     }
 
     /// The words.
@@ -49,8 +52,8 @@ impl Union {
         &self.terms
     }
 
-    /// The same, which tells all that it finds to a listener while the best are looked for, and how many documents it has
-    /// to look at for that; `None` where it does not look at all.
+    /// The same, which tells all that it finds to a listener while the best are looked for the first time, and how many
+    /// documents it has to look at for that; `None` where it does not look at all.
     pub(super) fn told(&self, searcher: &Searcher) -> tantivy::Result<Option<(Union, Receiver<Part>, u64)>> {
         let frequencies = self.terms.iter().map(|term| searcher.doc_freq(term));
         let postings = frequencies.sum::<tantivy::Result<u64>>()?;
@@ -58,7 +61,8 @@ impl Union {
             return Ok(None);
         }
         let (listener, told) = crossbeam_channel::unbounded();
-        Ok(Some((Union { listener: Some(listener), ..self.clone() }, told, postings)))
+        let listener = Arc::new(Mutex::new(Some(listener)));
+        Ok(Some((Union { listener, ..self.clone() }, told, postings)))
     }
 }
 
@@ -75,8 +79,9 @@ impl Query for Union {
         if postings > MOST {
             words.clear();
         }
-        let (terms, listener) = (self.terms.clone(), self.listener.clone());
-        Ok(Box::new(UnionWeight { words, terms, listener, inner: self.inner.weight(scoring)? }))
+        let first = |listener: &Mutex<Option<_>>| listener.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let listener = if words.is_empty() { None } else { first(&self.listener) };
+        Ok(Box::new(UnionWeight { words, terms: self.terms.clone(), listener, inner: self.inner.weight(scoring)? }))
     }
 }
 
@@ -200,5 +205,48 @@ fn each_above(
             }
             scores.fill(0.0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::TopDocs;
+    use tantivy::schema::{Schema, TEXT};
+    use tantivy::{Index, IndexWriter, doc};
+
+    use super::*;
+
+    /// What a listener hears while the best of what has any of `words` are looked for, and how many segments came to an
+    /// end; twice.
+    fn heard(words: &[&str]) -> Vec<(Vec<DocId>, usize)> {
+        let mut schema = Schema::builder();
+        let body = schema.add_text_field("body", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
+        for number in 0..10_000 {
+            let word = |every: u32, word: &'static str| if number % every == 0 { word } else { "" };
+            let text = format!("{} {} other", word(2, "two"), word(3, "three"));
+            writer.add_document(doc!(body => text)).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let terms = words.iter().map(|word| Term::from_field_text(body, word)).collect();
+        let (union, told, _) = Union::new(terms).told(&searcher).unwrap().unwrap();
+        let mut heard = Vec::new();
+        for _ in 0..2 {
+            assert_eq!(searcher.search(&union, &TopDocs::with_limit(3).order_by_score()).unwrap().len(), 3);
+            let parts: Vec<Part> = told.try_iter().collect();
+            let ended = parts.iter().filter(|part| part.is_last).count();
+            let mut docs: Vec<DocId> = parts.into_iter().flat_map(|part| part.docs).collect();
+            docs.sort_unstable();
+            heard.push((docs, ended));
+        }
+        heard
+    }
+
+    #[test]
+    fn the_first_search_tells_every_document_once() {
+        let docs = (0..10_000).filter(|number| number % 2 == 0 || number % 3 == 0).collect();
+        assert_eq!(heard(&["two", "three"]), [(docs, 1), (Vec::new(), 0)]);
     }
 }
