@@ -69,6 +69,7 @@ pub(super) fn search_and_count(
     let (mut plan, notes) = local.plan(&searcher, request)?;
     let mut finder = Finder::new(&searcher, plan.as_ref()).map_err(broken)?;
     if request.sort == Sort::Relevance
+        && request.dups != Dups::Hide
         && local.counting(request.target)?.table().is_some()
         && let Some(union) = plan.downcast_ref::<Union>()
         && let Some((union, told, postings)) = union.told(&searcher).map_err(broken)?

@@ -24,6 +24,9 @@ const LARGE: u64 = if cfg!(test) { 1 << 6 } else { 1 << 16 };
 /// documents are gone through again.
 const LITTLE: usize = if cfg!(test) { 1 << 5 } else { 1 << 14 };
 
+/// More numbers than so many do not fit into half of one. Tests have some of both kinds.
+const NARROW: usize = if cfg!(test) { 160 } else { 1 << u16::BITS };
+
 /// Numbers, and where they are.
 pub(super) struct Place {
     numbers: Numbers,
@@ -71,7 +74,7 @@ enum Other<T> {
 impl Numbered {
     /// Where they are in rows of so many `halves`, which are taken up to `next`; that goes on behind them.
     fn cells(&self, halves: usize, next: &mut usize) -> Vec<Cell> {
-        let is_wide = self.numbers.how_many() > 1 << u16::BITS;
+        let is_wide = self.numbers.how_many() > NARROW;
         let width = 1 + usize::from(is_wide);
         let start = next.next_multiple_of(width);
         *next = start + width * self.slots;
@@ -83,6 +86,7 @@ impl Numbered {
 impl<const HALVES: usize> PackedRows<HALVES> {
     /// Rows of all documents, with `first` and then `others` of their numbers, and where these are.
     pub(super) fn of(columns: &[Columns], first: Numbered, others: Vec<Numbered>) -> (Self, Place, Vec<Place>) {
+        const { assert!(HALVES.is_multiple_of(2), "a wide number must not lie in two rows") };
         let mut halves = 0;
         let first_cells = first.cells(HALVES, &mut halves);
         let cells: Vec<Vec<Cell>> = others.iter().map(|numbered| numbered.cells(HALVES, &mut halves)).collect();
@@ -137,7 +141,7 @@ impl<const HALVES: usize> PackedRows<HALVES> {
         if is_little(finder, &segments)? {
             return finish(share()?);
         }
-        // Both want to have the last word on something: who comes first has.
+        // This thread comes to count as well before the other one is done, or the other one has all and finishes.
         let is_taken = AtomicBool::new(false);
         let own = || {
             if let Some(meanwhile) = meanwhile.take() {
