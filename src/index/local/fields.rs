@@ -155,17 +155,24 @@ pub(super) fn settings() -> IndexSettings {
     }
 }
 
-/// Lets our own indexer build the segments of an index of articles or of quotes: needed before anything is added.
-/// Documents go in through the gate.
+/// So many postings of a field wait to be sorted at once, at most. Sorting more finds its memory cold.
+const LOOSE: usize = 1 << 23;
+
+/// They take no more than this share of the memory.
+const LOOSE_SHARE: usize = 4;
+
+/// Lets our own indexer build the segments of an index of articles or of quotes, in so many bytes of `memory`: needed
+/// before anything is added. Documents go in through the gate.
 ///
 /// There are several quotations to an article, and little text in each: one field for words and stems costs a third
 /// less than two. The text of an article has two, so that a plain word is one list and not a union.
-pub(super) fn register(index: &mut Index, fields: &Fields, target: Target) -> Arc<Gate> {
+pub(super) fn register(index: &mut Index, fields: &Fields, target: Target, memory: usize) -> Arc<Gate> {
     let stems = match target {
         Target::Articles => Stems::Apart(fields.words),
         Target::Quotes => Stems::Beside,
     };
     let gate = Arc::new(Gate::default());
-    Inverter { exact: fields.exact, stems, gate: Arc::clone(&gate) }.register(index);
+    let loose = (memory / LOOSE_SHARE / size_of::<(u32, u32)>()).min(LOOSE);
+    Inverter { exact: fields.exact, stems, gate: Arc::clone(&gate), loose }.register(index);
     gate
 }

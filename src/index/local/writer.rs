@@ -103,7 +103,7 @@ impl LocalWriter {
         let open_words = |name: &str, target: Target, share: usize| {
             let (schema, fields) = fields::schema(target);
             let (place, mut index, memory) = open(name, &schema, share)?;
-            let gate = fields::register(&mut index, &fields, target);
+            let gate = fields::register(&mut index, &fields, target, memory);
             Open::new(place, index, memory, Some(gate))
         };
         // Each waits for the disk now and then.

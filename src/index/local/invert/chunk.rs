@@ -60,6 +60,13 @@ impl Chunk {
         self.part(Some((self.bytes.len(), documents)));
     }
 
+    /// Begins the next term, of which all that there is is what `put` puts in.
+    pub(super) fn whole(&mut self, term: &[u8], put: impl FnOnce(&mut Postings)) {
+        let before = self.postings.documents.len();
+        put(&mut self.postings);
+        self.begin(term, self.postings.documents.len() - before);
+    }
+
     fn part(&mut self, begins: Option<(usize, usize)>) {
         self.parts.push(Part { documents: self.postings.documents.len(), steps: self.postings.steps.len(), begins });
     }

@@ -3,6 +3,9 @@
 //! Terms are written down as they come, in one flat list; once it is long, a counting sort makes posting lists of it.
 //! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
 //! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
+//!
+//! Runs are for memory: packed, a posting takes a quarter of what it takes loose. A small segment has none. All of it
+//! waits to be sorted at once, which costs less than packing and unpacking.
 
 use std::ops::RangeInclusive;
 
@@ -29,9 +32,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Room for the longest run. What is not used of it is never given.
-    pub(super) fn new() -> Room {
-        Room { sorted: Sorted::with_room(*RUN.end()), draft: Draft::with_room(*RUN.end()) }
+    /// Room for the longest run, and to sort so many postings at once. What is not used of it is never given.
+    pub(super) fn new(loose: usize) -> Room {
+        Room { sorted: Sorted::with_room(loose.max(*RUN.end())), draft: Draft::with_room(*RUN.end()) }
     }
 
     /// Bytes in use.
@@ -49,8 +52,10 @@ pub(super) struct Column {
     waiting: Vec<(u32, u32)>,
     /// The waiting documents, and where each ends.
     documents: Vec<(DocId, usize)>,
-    /// How many waited at once, at most.
+    /// How many waited at once, at most, since there was last made room for them.
     most: usize,
+    /// So many may wait before there is any run.
+    loose: usize,
     runs: Vec<Run>,
     /// In how many documents of the runs each term is.
     frequencies: Vec<u32>,
@@ -60,8 +65,8 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// An empty one.
-    pub(super) fn new(detail: Detail) -> Column {
+    /// An empty one, which keeps so many postings as they came before it packs any.
+    pub(super) fn new(detail: Detail, loose: usize) -> Column {
         Column {
             detail,
             terms: Terms::default(),
@@ -69,6 +74,7 @@ impl Column {
             waiting: Vec::with_capacity(*RUN.start()),
             documents: Vec::new(),
             most: 0,
+            loose,
             runs: Vec::new(),
             frequencies: Vec::new(),
             length: 0,
@@ -86,18 +92,47 @@ impl Column {
     pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {
         self.length += u64::from(length);
         self.documents.push((doc, self.waiting.len()));
+        let most = if self.runs.is_empty() { self.loose.max(self.run()) } else { self.run() };
         if self.waiting.len() * 2 > *RUN.start() {
-            self.waiting.reserve_exact(*RUN.end() - self.waiting.len().min(*RUN.end()));
+            self.waiting.reserve_exact(most.max(*RUN.end()).saturating_sub(self.waiting.len()));
         }
-        if self.waiting.len() >= (TO_A_TERM * self.terms.len()).clamp(*RUN.start(), *RUN.end()) {
+        if self.waiting.len() >= most {
             self.invert(room);
         }
     }
 
-    /// Turns what waits into a run.
+    /// How many postings are inverted at once.
+    fn run(&self) -> usize {
+        (TO_A_TERM * self.terms.len()).clamp(*RUN.start(), *RUN.end())
+    }
+
+    /// Turns what waits into runs. What is too little for one waits on.
     fn invert(&mut self, room: &mut Room) {
-        let Some((base, _)) = self.documents.first() else { return };
-        room.sorted.sort(self.terms.len(), &self.waiting, &self.documents);
+        let (waiting, documents) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.documents));
+        self.most = self.most.max(waiting.len());
+        let (mut done, mut from) = (0, 0);
+        for (at, (_, end)) in (1..).zip(&documents) {
+            if end - from >= self.run() {
+                self.pack(&waiting[from..*end], from, &documents[done..at], room);
+                (done, from) = (at, *end);
+            }
+        }
+        if waiting.capacity() > *RUN.end() {
+            // There will not be so many again.
+            self.waiting = Vec::with_capacity(*RUN.end());
+            self.waiting.extend_from_slice(&waiting[from..]);
+            self.most = 0;
+        } else {
+            self.waiting = waiting;
+            self.waiting.drain(..from);
+        }
+        self.documents = documents[done..].iter().map(|(doc, end)| (*doc, end - from)).collect();
+    }
+
+    /// Makes a run of `postings`, those of `documents`, each of which ends `before` places later than it would here.
+    fn pack(&mut self, postings: &[(u32, u32)], before: usize, documents: &[(DocId, usize)], room: &mut Room) {
+        let Some((base, _)) = documents.first() else { return };
+        room.sorted.sort(self.terms.len(), postings, before, documents);
         self.frequencies.resize(self.terms.len(), 0);
         let mut packer = Packer::new(*base, self.detail, &mut room.draft);
         for (number, frequency) in (0..).zip(&mut self.frequencies) {
@@ -109,9 +144,6 @@ impl Column {
         let run = packer.finish();
         self.packed += run.memory();
         self.runs.push(run);
-        self.most = self.most.max(self.waiting.len());
-        self.waiting.clear();
-        self.documents.clear();
     }
 
     /// What is kept of its terms.
@@ -137,7 +169,7 @@ impl Column {
     /// Makes it ready to be written: puts what still waits in order in `room`, and the terms.
     pub(super) fn prepare(mut self, room: &mut Room) -> Prepared<'_> {
         let rest = &mut room.sorted;
-        rest.sort(self.terms.len(), &self.waiting, &self.documents);
+        rest.sort(self.terms.len(), &self.waiting, 0, &self.documents);
         self.waiting = Vec::new();
         self.frequencies.resize(self.terms.len(), 0);
         let (ends, places) = self.places();
@@ -196,6 +228,10 @@ impl Prepared<'_> {
     fn term(&self, number: u32, mut chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
         let Column { terms, detail, frequencies, runs, .. } = &self.column;
         let last = documents(self.rest.of(number), *detail);
+        if frequencies[number as usize] == 0 {
+            chunk.whole(terms.term(number), |postings| last.for_each(|document| postings.push(&document, *detail)));
+            return handed_on(chunk, take);
+        }
         chunk.begin(terms.term(number), frequencies[number as usize] as usize + last.clone().count());
         for (run, start) in self.places_of(number) {
             chunk.add(|postings| runs[*run as usize].unpack(*start, *detail, postings));
@@ -232,7 +268,7 @@ mod tests {
 
     /// How many chunks a column of one document with so many terms is handed on in.
     fn chunks(terms: u32) -> usize {
-        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence), Room::new(), 0);
+        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence, 0), Room::new(0), 0);
         for term in 0..terms {
             let number = column.terms.number(&term.to_be_bytes());
             column.push(number, 1);
@@ -248,5 +284,27 @@ mod tests {
     #[test]
     fn postings_are_handed_on_whether_they_are_in_runs_or_not() {
         assert_eq!([3, 20, 40].map(chunks), [1, 6, 11]);
+    }
+
+    #[test]
+    fn postings_stay_loose_until_they_are_too_many_and_are_then_packed_run_by_run() {
+        let (mut column, mut room) = (Column::new(Detail::Positions, 100), Room::new(100));
+        let number = column.terms.number(b"margin");
+        let mut left = Vec::new();
+        for doc in 0..15 {
+            (0..10).for_each(|position| column.push(number, position));
+            column.end(doc, 10, &mut room);
+            left.push((column.runs.len(), column.waiting.len()));
+        }
+        // Each run has four documents of ten postings: 32 are enough.
+        assert_eq!(left[8..15], [(0, 90), (2, 20), (2, 30), (3, 0), (3, 10), (3, 20), (3, 30)]);
+        assert_eq!(column.documents, [(12, 10), (13, 20), (14, 30)]);
+        let mut found = Vec::new();
+        column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
+            let documents = chunk.pieces().flat_map(|piece| piece.documents.to_vec());
+            found.extend(documents);
+            Some(chunk.emptied())
+        });
+        assert_eq!(found, (0..15).map(|doc| (doc, 10)).collect::<Vec<_>>());
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Inverter {
     pub(super) stems: Stems,
     /// Through which documents come.
     pub(super) gate: Arc<Gate>,
+    /// How many postings of a field may wait as they came before any are packed, eight bytes each.
+    pub(super) loose: usize,
 }
 
 impl Inverter {

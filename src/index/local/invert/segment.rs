@@ -56,7 +56,7 @@ impl SegmentPostings {
     pub(super) fn new(schema: &Schema, inverter: &Inverter) -> SegmentPostings {
         let columns = schema.fields().map(|(_, entry)| {
             let record = entry.field_type().index_record_option().filter(|_| entry.is_indexed());
-            record.map(|record| Column::new(Detail::of(record)))
+            record.map(|record| Column::new(Detail::of(record), inverter.loose))
         });
         SegmentPostings {
             exact: inverter.exact,
@@ -70,7 +70,7 @@ impl SegmentPostings {
             weighty: Vec::new(),
             shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
-            room: Room::new(),
+            room: Room::new(inverter.loose),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
         }

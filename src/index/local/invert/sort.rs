@@ -19,16 +19,23 @@ impl Sorted {
     }
 
     /// Puts `waiting` in order: the term of each posting, with its place or weight. `documents` tells where those of
-    /// each document end; there are so many `terms`.
-    pub(super) fn sort(&mut self, terms: usize, waiting: &[(u32, u32)], documents: &[(DocId, usize)]) {
+    /// each document end, counted with so many `before` them; there are so many `terms`.
+    pub(super) fn sort(
+        &mut self,
+        terms: usize,
+        waiting: &[(u32, u32)],
+        before: usize,
+        documents: &[(DocId, usize)],
+    ) {
         starts(&mut self.ends, terms, waiting.iter().map(|(number, _)| *number));
         self.postings.resize(waiting.len().max(self.postings.len()), (0, 0));
         let mut from = 0;
         for (doc, end) in documents {
-            for (number, slot) in &waiting[from..*end] {
+            let end = end - before;
+            for (number, slot) in &waiting[from..end] {
                 self.postings[claim(&mut self.ends, *number)] = (*doc, *slot);
             }
-            from = *end;
+            from = end;
         }
     }
 
@@ -72,12 +79,12 @@ mod tests {
     #[test]
     fn postings_are_sorted_by_term_and_stay_in_order_otherwise() {
         let mut sorted = Sorted::with_room(0);
-        sorted.sort(4, &[(3, 0), (0, 1), (3, 2), (1, 0), (3, 1)], &[(7, 3), (8, 3), (9, 5)]);
+        sorted.sort(4, &[(3, 0), (0, 1), (3, 2), (1, 0), (3, 1)], 10, &[(7, 13), (8, 13), (9, 15)]);
         assert_eq!(
             [0, 1, 2, 3].map(|number| sorted.of(number)),
             [&[(7, 1)][..], &[(9, 0)], &[], &[(7, 0), (7, 2), (9, 1)]]
         );
-        sorted.sort(2, &[], &[]);
+        sorted.sort(2, &[], 0, &[]);
         assert_eq!([0, 1].map(|number| sorted.of(number).len()), [0, 0]);
     }
 }

@@ -78,10 +78,10 @@ fn theirs(texts: &[Text], stems: Option<Stems>) -> Index {
 }
 
 /// Indexes with ours.
-fn ours(texts: &[Text], beside: bool) -> Index {
+fn ours(texts: &[Text], beside: bool, loose: usize) -> Index {
     let (schema, [exact, apart, values]) = schema();
     let mut index = Index::create_in_ram(schema);
-    Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) }, gate: Arc::default() }
+    Inverter { exact, stems: if beside { Stems::Beside } else { Stems::Apart(apart) }, gate: Arc::default(), loose }
         .register(&mut index);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for text in texts {
@@ -141,14 +141,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn stems_apart_are_as_tantivy_writes_them(texts in texts()) {
+    fn stems_apart_are_as_tantivy_writes_them(texts in texts(), loose in 0..200_usize) {
         let (_, [_, apart, _]) = schema();
-        prop_assert_eq!(postings(&ours(&texts, false), false), postings(&theirs(&texts, Some(Stems::Apart(apart))), true));
+        prop_assert_eq!(postings(&ours(&texts, false, loose), false), postings(&theirs(&texts, Some(Stems::Apart(apart))), true));
     }
 
     #[test]
-    fn stems_beside_words_are_as_tantivy_writes_them(texts in texts()) {
-        prop_assert_eq!(postings(&ours(&texts, true), false), postings(&theirs(&texts, Some(Stems::Beside)), true));
+    fn stems_beside_words_are_as_tantivy_writes_them(texts in texts(), loose in 0..200_usize) {
+        prop_assert_eq!(postings(&ours(&texts, true, loose), false), postings(&theirs(&texts, Some(Stems::Beside)), true));
     }
 }
 
@@ -158,19 +158,22 @@ fn many_documents_are_as_tantivy_writes_them() {
     let text = |doc: u32| -> Text { (0..=doc % 11).map(|at| (word(doc * at + at).to_owned(), at, 1)).collect() };
     let texts: Vec<Text> = (0..3000).map(text).collect();
     let (_, [_, apart, _]) = schema();
-    let (ours, theirs) =
-        (postings(&ours(&texts, false), false), postings(&theirs(&texts, Some(Stems::Apart(apart))), true));
-    for (ours, theirs) in ours.iter().zip(&theirs) {
-        assert_eq!(ours, theirs);
+    let theirs = postings(&theirs(&texts, Some(Stems::Apart(apart))), true);
+    // All packed, first loose and then packed, all loose.
+    for loose in [0, 4000, 1 << 20] {
+        let ours = postings(&ours(&texts, false, loose), false);
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            assert_eq!(ours, theirs);
+        }
+        assert_eq!(ours.len(), theirs.len());
     }
-    assert_eq!(ours.len(), theirs.len());
 }
 
 #[test]
 fn merged_segments_keep_everything() {
     let (schema, [exact, apart, _]) = schema();
     let mut index = Index::create_in_ram(schema);
-    Inverter { exact, stems: Stems::Apart(apart), gate: Arc::default() }.register(&mut index);
+    Inverter { exact, stems: Stems::Apart(apart), gate: Arc::default(), loose: 0 }.register(&mut index);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
         let (mut terms, mut words) = (Terms::default(), Words::default());

@@ -27,7 +27,7 @@ const WORDS: [&str; 24] = [
 fn index() -> (Index, Fields) {
     let (schema, fields) = fields::schema(Target::Articles);
     let mut index = Index::create_in_ram(schema);
-    fields::register(&mut index, &fields, Target::Articles);
+    fields::register(&mut index, &fields, Target::Articles, 0);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 40_000_000).unwrap();
     let mut seed = 7_u64;
     let mut below = |end: usize| {
