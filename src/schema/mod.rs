@@ -4,6 +4,8 @@
 
 mod roles;
 
+use std::borrow::Cow;
+
 pub use roles::{role_words, short_role};
 
 pub use crate::article::normal_symbol;
@@ -130,23 +132,25 @@ impl Field {
     /// What an article holds in it; a value is given once for every time it counts.
     ///
     /// Days and stretches have no values: a backend reads them from the article.
-    pub fn values(self, article: &Article) -> Vec<String> {
-        let speakers = article.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+    pub fn values(self, article: &Article) -> Vec<Cow<'_, str>> {
+        let quotes = article.quotes.iter();
+        let speakers = quotes.clone().filter_map(|quote| quote.speaker.as_ref());
         match self {
-            Field::Title => vec![article.title.clone()],
+            Field::Title => vec![article.title.as_str().into()],
             Field::Ticker => article.tickers.iter().flat_map(weighted_symbols).collect(),
-            Field::Speaker => speakers.map(|speaker| speaker.name.clone()).collect(),
-            Field::Role => once(speakers.filter_map(|speaker| speaker.role.as_deref().map(role_words)).collect()),
-            Field::Org => once(speakers.filter_map(organization_words).collect()),
-            Field::Source => article.source.iter().cloned().collect(),
-            Field::Author => article.authors.clone(),
-            Field::Lang => article.language.iter().cloned().collect(),
-            Field::Path => vec![article.location().to_owned()],
-            Field::Kind => once(article.quotes.iter().map(|quote| quote.kind.name().to_owned()).collect()),
-            Field::Section => {
-                once(article.quotes.iter().filter_map(|quote| quote.section).map(|it| it.name().to_owned()).collect())
+            Field::Speaker => speakers.map(|speaker| speaker.name.as_str().into()).collect(),
+            Field::Role => {
+                let roles = once(speakers.filter_map(|speaker| speaker.role.as_deref()));
+                once(roles.into_iter().map(|role| role_words(role).into()))
             }
-            Field::Side => once(article.quotes.iter().filter_map(side).map(str::to_owned).collect()),
+            Field::Org => once(speakers.filter_map(organization_words)),
+            Field::Source => article.source.iter().map(Cow::from).collect(),
+            Field::Author => article.authors.iter().map(Cow::from).collect(),
+            Field::Lang => article.language.iter().map(Cow::from).collect(),
+            Field::Path => vec![article.location().into()],
+            Field::Kind => once(quotes.map(|quote| quote.kind.name().into())),
+            Field::Section => once(quotes.filter_map(|quote| quote.section).map(|section| section.name().into())),
+            Field::Side => once(quotes.filter_map(side).map(Cow::from)),
             Field::Lead | Field::Date => Vec::new(),
         }
     }
@@ -154,44 +158,40 @@ impl Field {
     /// The values of an article that are counted, each once: main symbols, names, the outlet.
     pub fn counted(self, article: &Article) -> Vec<&str> {
         let speakers = article.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
-        let mut values: Vec<&str> = match self {
-            Field::Ticker => article.tickers.iter().map(|ticker| ticker.symbol.as_str()).collect(),
-            Field::Speaker => speakers.map(|speaker| speaker.name.as_str()).collect(),
+        match self {
+            Field::Ticker => once(article.tickers.iter().map(|ticker| ticker.symbol.as_str())),
+            Field::Speaker => once(speakers.map(|speaker| speaker.name.as_str())),
             Field::Source => article.source.as_deref().into_iter().collect(),
             _ => Vec::new(),
-        };
-        values.sort_unstable();
-        values.dedup();
-        values
+        }
     }
 
     /// The values of a quotation that are counted, each once.
     pub fn counted_of_quote<'a>(self, article: &'a Article, quote: &'a Quote) -> Vec<&'a str> {
         let speaker = quote.speaker.as_ref();
-        let mut values: Vec<&str> = match self {
+        match self {
             Field::Ticker => {
                 let own = speaker.and_then(|speaker| speaker.ticker.as_ref());
-                quote.tickers.iter().chain(own).map(String::as_str).collect()
+                once(quote.tickers.iter().chain(own).map(String::as_str))
             }
             Field::Speaker => speaker.map(|speaker| speaker.name.as_str()).into_iter().collect(),
             _ => self.counted(article),
-        };
-        values.sort_unstable();
-        values.dedup();
-        values
+        }
     }
 
     /// What one quotation of an article holds in it.
-    pub fn values_of_quote(self, article: &Article, quote: &Quote) -> Vec<String> {
+    pub fn values_of_quote<'a>(self, article: &'a Article, quote: &'a Quote) -> Vec<Cow<'a, str>> {
         let speaker = quote.speaker.as_ref();
         match self {
             Field::Ticker => quote_symbols(article, quote),
-            Field::Speaker => speaker.map(|speaker| speaker.name.clone()).into_iter().collect(),
-            Field::Role => speaker.and_then(|speaker| speaker.role.as_deref()).map(role_words).into_iter().collect(),
+            Field::Speaker => speaker.map(|speaker| speaker.name.as_str().into()).into_iter().collect(),
+            Field::Role => {
+                speaker.and_then(|speaker| speaker.role.as_deref()).map(|role| role_words(role).into()).into_iter().collect()
+            }
             Field::Org => speaker.and_then(organization_words).into_iter().collect(),
-            Field::Kind => vec![quote.kind.name().to_owned()],
-            Field::Section => quote.section.map(|section| section.name().to_owned()).into_iter().collect(),
-            Field::Side => side(quote).map(str::to_owned).into_iter().collect(),
+            Field::Kind => vec![quote.kind.name().into()],
+            Field::Section => quote.section.map(|section| section.name().into()).into_iter().collect(),
+            Field::Side => side(quote).map(Cow::from).into_iter().collect(),
             _ if self.is_of_article() => self.values(article),
             _ => Vec::new(),
         }
@@ -214,35 +214,36 @@ fn side(quote: &Quote) -> Option<&'static str> {
 }
 
 /// A speaker's organisation as printed, and its symbol.
-fn organization_words(speaker: &Speaker) -> Option<String> {
-    let words: Vec<&str> = speaker.organization.iter().chain(&speaker.ticker).map(String::as_str).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+fn organization_words(speaker: &Speaker) -> Option<Cow<'_, str>> {
+    match (&speaker.organization, &speaker.ticker) {
+        (Some(organization), Some(ticker)) => Some(format!("{organization} {ticker}").into()),
+        (one, other) => one.as_ref().or(other.as_ref()).map(Cow::from),
+    }
 }
 
 /// Every symbol of a company, as often as its mentions count.
-fn weighted_symbols(ticker: &Ticker) -> Vec<String> {
+fn weighted_symbols(ticker: &Ticker) -> impl Iterator<Item = Cow<'_, str>> {
     let weight = |part| if part == Part::Title { HEADLINE_WEIGHT } else { 1 };
     let count: usize = ticker.mentions.iter().map(|mention| weight(mention.part)).sum();
     let count = if ticker.salience < PASSING { 1 } else { count.clamp(1, MOST_MENTIONS) };
     let symbols = std::iter::once(&ticker.symbol).chain(&ticker.aliases);
-    symbols.flat_map(|symbol| std::iter::repeat_n(symbol.clone(), count)).collect()
+    symbols.flat_map(move |symbol| std::iter::repeat_n(symbol.into(), count))
 }
 
 /// Every symbol of the companies that a quotation talks about, and of its speaker's.
-fn quote_symbols(article: &Article, quote: &Quote) -> Vec<String> {
+fn quote_symbols<'a>(article: &'a Article, quote: &'a Quote) -> Vec<Cow<'a, str>> {
     let speaker = quote.speaker.iter().filter_map(|speaker| speaker.ticker.as_ref());
-    let mut symbols = Vec::new();
-    for symbol in quote.tickers.iter().chain(speaker) {
-        symbols.push(symbol.clone());
+    let symbols = quote.tickers.iter().chain(speaker).flat_map(|symbol| {
         let company = article.tickers.iter().find(|ticker| ticker.symbol == *symbol);
-        symbols.extend(company.iter().flat_map(|ticker| ticker.aliases.iter().cloned()));
-    }
-    once(symbols)
+        std::iter::once(symbol).chain(company.into_iter().flat_map(|ticker| &ticker.aliases))
+    });
+    once(symbols.map(Cow::from))
 }
 
 /// The same values, each once, in order of the alphabet.
-fn once(mut values: Vec<String>) -> Vec<String> {
-    values.sort();
+fn once<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
     values.dedup();
     values
 }

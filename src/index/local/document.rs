@@ -1,5 +1,6 @@
 //! From an article to Tantivy documents: one of its own, and one for each quotation.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -119,12 +120,21 @@ fn single(terms: &mut Terms, value: &str) -> Word {
     Word { term: terms.number(value.as_bytes()), position: 0, weight: 0 }
 }
 
+/// A value that is one word, in whatever case.
+fn lowercase(terms: &mut Terms, value: &str) -> Word {
+    if value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        single(terms, &value.to_lowercase())
+    } else {
+        single(terms, value)
+    }
+}
+
 /// Adds the values of one queryable field.
-fn named(terms: &mut Terms, words: &mut Words, fields: &Fields, field: Field, values: &[String]) {
+fn named(terms: &mut Terms, words: &mut Words, fields: &Fields, field: Field, values: &[Cow<'_, str>]) {
     let Some(id) = fields.of(field) else { return };
     match field.kind() {
         Kind::Value if field == Field::Ticker => values.iter().for_each(|value| words.push(single(terms, value))),
-        Kind::Value => values.iter().for_each(|value| words.push(single(terms, &value.to_lowercase()))),
+        Kind::Value => values.iter().for_each(|value| words.push(lowercase(terms, value))),
         _ => {
             let mut cutter = Cutter::new(terms, words);
             for value in values {
