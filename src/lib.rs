@@ -8,6 +8,7 @@
 //! [`cli::run`] the front door to both.
 
 pub mod settings;
+mod letters;
 pub mod article;
 pub mod corpus;
 pub mod format;

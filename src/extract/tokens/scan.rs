@@ -1,6 +1,7 @@
 //! From a text to its tokens, in one pass over the bytes.
 
 use super::{Gap, Shape, Token, lexicon};
+use crate::letters::{self, letters};
 
 /// The tokens of `text`; their sentences are not known yet.
 pub(super) fn scan(text: &str) -> Vec<Token> {
@@ -22,27 +23,40 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The number of a word under way.
+/// The number of a word under way: its bytes, eight at a time, are multiplied into it.
 #[derive(Clone, Copy)]
-pub(super) struct Hash(u64);
+pub(super) struct Hash {
+    number: u64,
+    /// Bytes that are not in the number yet, the first of them lowest.
+    waiting: u64,
+    /// Eight times as many as wait.
+    bits: u32,
+}
 
 impl Hash {
     pub(super) fn new() -> Hash {
-        Hash(0xcbf2_9ce4_8422_2325)
+        Hash { number: 0xcbf2_9ce4_8422_2325, waiting: 0, bits: 0 }
     }
 
-    fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    /// Adds so many bytes, one to eight, the first of them lowest.
+    fn bytes(&mut self, bytes: u64, length: usize) {
+        self.waiting |= bytes << self.bits;
+        let bits = self.bits + 8 * u32::try_from(length).unwrap_or(0);
+        if bits >= u64::BITS {
+            self.number = mixed(self.number, self.waiting);
+            self.waiting = bytes.checked_shr(u64::BITS - self.bits).unwrap_or(0);
+        }
+        self.bits = bits % u64::BITS;
     }
 
     pub(super) fn push(&mut self, c: char) {
         match c {
-            '’' | '‘' => self.byte(b'\''),
-            '‐' | '‑' => self.byte(b'-'),
-            _ if c.is_ascii() => self.byte(c.to_ascii_lowercase() as u8),
+            '’' | '‘' => self.bytes(u64::from(b'\''), 1),
+            '‐' | '‑' => self.bytes(u64::from(b'-'), 1),
+            _ if c.is_ascii() => self.bytes(u64::from(c.to_ascii_lowercase()), 1),
             _ => {
                 for lower in c.to_lowercase() {
-                    lower.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+                    lower.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.bytes(u64::from(byte), 1));
                 }
             }
         }
@@ -50,8 +64,14 @@ impl Hash {
 
     /// The top bit tells words from marks, which are numbered by code point.
     pub(super) fn value(self) -> u64 {
-        (self.0 ^ (self.0 >> 29)) | 1 << 63
+        mixed(self.number ^ u64::from(self.bits), self.waiting) | 1 << 63
     }
+}
+
+/// A number and the next bytes of a word as one number: both halves of their product (as `wyhash` has it).
+fn mixed(number: u64, bytes: u64) -> u64 {
+    let (low, high) = (number ^ bytes).carrying_mul(0x9e37_79b9_7f4a_7c15, 0);
+    low ^ high
 }
 
 struct Scanner<'a> {
@@ -64,7 +84,7 @@ struct Scanner<'a> {
 
 /// How the letters of a word were written so far.
 #[derive(Default)]
-struct Letters {
+struct Written {
     upper: u32,
     lower: u32,
     first_upper: bool,
@@ -72,7 +92,7 @@ struct Letters {
     dots: u32,
 }
 
-impl Letters {
+impl Written {
     fn push(&mut self, c: char) {
         let nothing = self.upper + self.lower == 0 && !self.digit_first;
         if c.is_numeric() {
@@ -85,16 +105,14 @@ impl Letters {
         }
     }
 
-    /// Adds an ASCII letter or digit, as [`Letters::push`] would.
-    fn push_ascii(&mut self, byte: u8) {
-        match byte {
-            b'a'..=b'z' => self.lower += 1,
-            b'A'..=b'Z' => {
-                self.first_upper |= self.upper + self.lower == 0 && !self.digit_first;
-                self.upper += 1;
-            }
-            _ => self.digit_first |= self.upper + self.lower == 0,
+    /// Adds ASCII letters and digits, as [`Written::push`] would.
+    fn push_ascii(&mut self, first: u8, run: letters::Letters) {
+        if self.upper + self.lower == 0 && !self.digit_first {
+            self.digit_first = first.is_ascii_digit();
+            self.first_upper |= first.is_ascii_uppercase();
         }
+        self.upper += run.capitals;
+        self.lower += u32::try_from(run.length).unwrap_or(0) - run.capitals - run.digits;
     }
 
     fn shape(&self) -> Shape {
@@ -178,36 +196,41 @@ impl Scanner<'_> {
     fn word(&mut self, before: Option<&Token>) -> (u64, Shape, u64) {
         let start = self.at;
         let mut hash = Hash::new();
-        let mut letters = Letters::default();
+        let mut word = Written::default();
         loop {
-            while let Some(byte) = self.bytes.get(self.at).copied().filter(u8::is_ascii_alphanumeric) {
-                letters.push_ascii(byte);
-                hash.byte(byte.to_ascii_lowercase());
-                self.at += 1;
+            loop {
+                let run = letters(self.bytes, self.at);
+                let Some(first) = self.bytes.get(self.at).filter(|_| run.length > 0) else { break };
+                word.push_ascii(*first, run);
+                hash.bytes(run.lower, run.length);
+                self.at += run.length;
+                if run.length < 8 {
+                    break;
+                }
             }
             let Some(c) = self.char_at(self.at) else { break };
             if c.is_alphanumeric() {
-                letters.push(c);
+                word.push(c);
             } else if is_mark_above(c) {
                 // A combining accent belongs to its letter.
-            } else if self.joins(c, start, &letters) {
-                letters.dots += u32::from(c == '.');
+            } else if self.joins(c, start, &word) {
+                word.dots += u32::from(c == '.');
             } else {
                 break;
             }
             hash.push(c);
             self.at += c.len_utf8();
         }
-        let (hash, shape) = (hash.value(), letters.shape());
+        let (hash, shape) = (hash.value(), word.shape());
         let classes = self.words.classes(hash);
-        if self.char_at(self.at) == Some('.') && self.abbreviates(start, &letters, classes, before) {
+        if self.char_at(self.at) == Some('.') && self.abbreviates(start, &word, classes, before) {
             self.at += 1;
         }
         (hash, shape, classes)
     }
 
     /// Whether the mark `c` holds the word so far and what follows together.
-    fn joins(&self, c: char, start: usize, letters: &Letters) -> bool {
+    fn joins(&self, c: char, start: usize, letters: &Written) -> bool {
         if !matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '.' | ',' | '&' | '_') {
             return false;
         }
@@ -239,7 +262,7 @@ impl Scanner<'_> {
     }
 
     /// Whether the full stop after a word belongs to it.
-    fn abbreviates(&self, start: usize, letters: &Letters, classes: u64, before: Option<&Token>) -> bool {
+    fn abbreviates(&self, start: usize, letters: &Written, classes: u64, before: Option<&Token>) -> bool {
         if letters.digit_first {
             return false;
         }

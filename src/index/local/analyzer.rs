@@ -11,6 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::dense::{is_dense, pairs};
 use super::fold::fold_into;
+use crate::letters;
 
 /// Longer chunks are not words: they are cut off from the terms, never from the text.
 const LONGEST: usize = 80;
@@ -176,10 +177,10 @@ impl Iterator for Chunks<'_> {
             return Some(Chunk { start, end: self.at, plain: false, dense: true });
         }
         let mut plain = true;
-        let mut end = at;
+        let mut end = letters::end(bytes, at);
         while let Some(byte) = bytes.get(end) {
             match CLASSES[usize::from(*byte)] {
-                Class::Word => end += 1,
+                Class::Word => end = letters::end(bytes, end),
                 Class::Wide => {
                     let Some(c) = self.text[end..].chars().next() else { break };
                     let joins =

@@ -117,7 +117,9 @@ impl Cut {
                 cutter.mark(marks[1]);
             }
             cutter.chunk(&article.body, chunk, if chunk.start < lead { LEAD_WEIGHT } else { 1 });
-            starts.resize(cutter.words.all().len() - first, chunk.start);
+            while starts.len() < cutter.words.all().len() - first {
+                starts.push(chunk.start);
+            }
         }
         Cut { words, starts, first, marks }
     }

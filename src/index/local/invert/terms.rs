@@ -4,8 +4,7 @@ use std::cell::Cell;
 
 use hashbrown::HashTable;
 
-/// The longest word that is folded on the way.
-const LONGEST: usize = 32;
+use crate::letters;
 
 /// Terms of an article of usual length, and their bytes.
 const USUAL: (usize, usize) = (224, 2048);
@@ -89,17 +88,16 @@ impl Terms {
         self.keyed(Key::of(term), term)
     }
 
-    /// The number of an ASCII word in lower case.
+    /// The number of an ASCII word of letters and digits, in lower case.
     pub(in crate::index::local) fn number_of_ascii(&mut self, word: &str) -> u32 {
-        let mut lower = [0; LONGEST];
-        match lower.get_mut(..word.len()) {
-            Some(lower) => {
-                lower.copy_from_slice(word.as_bytes());
-                lower.make_ascii_lowercase();
-                self.number(lower)
-            }
-            None => self.number(word.to_ascii_lowercase().as_bytes()),
-        }
+        let word = word.as_bytes();
+        let same = |term: &[u8]| term.eq_ignore_ascii_case(word);
+        self.find(Key::of_ascii(word), word.len(), same).unwrap_or_else(|key| {
+            let from = self.bytes.len();
+            self.bytes.extend_from_slice(word);
+            self.bytes[from..].make_ascii_lowercase();
+            self.insert(key, word.len())
+        })
     }
 
     /// The number of the term that has `number` among `other`.
@@ -135,18 +133,29 @@ impl Terms {
     }
 
     fn keyed(&mut self, key: Key, term: &[u8]) -> u32 {
-        let length = small(term.len());
-        let same =
-            |known: &Known| known.looks_like(key.ends, length) && (length <= WHOLE || self.term(known.number) == term);
-        if let Some(known) = self.table.find(key.hash, same) {
-            return known.number;
-        }
+        self.find(key, term.len(), |known| known == term).unwrap_or_else(|key| {
+            self.bytes.extend_from_slice(term);
+            self.insert(key, term.len())
+        })
+    }
+
+    /// The number of the term of so many bytes that has this key, or else the key; `same` tells of a term that is longer
+    /// than its ends.
+    fn find(&self, key: Key, length: usize, same: impl Fn(&[u8]) -> bool) -> Result<u32, Key> {
+        let length = small(length);
+        let is_it = |known: &Known| {
+            known.looks_like(key.ends, length) && (length <= WHOLE || same(self.term(known.number)))
+        };
+        self.table.find(key.hash, is_it).map(|known| known.number).ok_or(key)
+    }
+
+    /// Gives the last bytes, so many of them, the next number.
+    fn insert(&mut self, key: Key, length: usize) -> u32 {
         let Terms { bytes, ends, keys, table } = self;
         let number = small(ends.len());
-        bytes.extend_from_slice(term);
         ends.push(small(bytes.len()));
         keys.push(key);
-        table.insert_unique(key.hash, Known { ends: key.ends, number, length }, |known| {
+        table.insert_unique(key.hash, Known { ends: key.ends, number, length: small(length) }, |known| {
             keys[known.number as usize].hash
         });
         number
@@ -202,14 +211,25 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 impl Key {
     /// Of `term`. Sketches are made of these hashes: another way to hash is another kind of index.
     fn of(term: &[u8]) -> Key {
-        let head = head(term);
+        Key::with(term, |head, _| head)
+    }
+
+    /// Of a word of ASCII letters and digits in lower case.
+    fn of_ascii(word: &[u8]) -> Key {
+        Key::with(word, letters::lower)
+    }
+
+    /// Of `term` in the form that `form` gives eight bytes of it, or the last few: so many of the lowest.
+    fn with(term: &[u8], form: impl Fn(u64, usize) -> u64) -> Key {
+        let part = |term: &[u8]| form(head(term), term.len().min(HEAD));
+        let head = part(term);
         let mut hash = spread(head ^ term.len() as u64);
         let mut rest = term.get(HEAD..).unwrap_or_default();
         while !rest.is_empty() {
-            hash = spread(hash.rotate_left(23) ^ self::head(rest));
+            hash = spread(hash.rotate_left(23) ^ part(rest));
             rest = rest.get(HEAD..).unwrap_or_default();
         }
-        let tail = if term.len() > HEAD { term.last_chunk().map_or(0, |tail| u64::from_le_bytes(*tail)) } else { 0 };
+        let tail = if term.len() > HEAD { term.last_chunk::<HEAD>().map_or(0, |tail| part(tail)) } else { 0 };
         Key { hash, ends: Ends { head, tail } }
     }
 }

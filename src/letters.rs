@@ -1,0 +1,126 @@
+//! ASCII letters and digits, eight bytes of a text at once: most of any text is runs of them.
+
+/// A byte in each of the eight places.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x80 * EACH;
+
+/// What a lower-case letter has and its capital has not; every digit has it, too.
+const LOWER: u64 = 0x20 * EACH;
+
+/// Up to eight letters and digits in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Letters {
+    /// How many.
+    pub(crate) length: usize,
+    /// The bytes in lower case, the first of them lowest; 0 where there are no more.
+    pub(crate) lower: u64,
+    /// How many are capitals.
+    pub(crate) capitals: u32,
+    /// How many are digits.
+    pub(crate) digits: u32,
+}
+
+/// The letters and digits of `bytes` from `at` on, up to eight of them.
+pub(crate) fn letters(bytes: &[u8], at: usize) -> Letters {
+    let word = load(bytes, at);
+    let digits = within(word, b'0', b'9');
+    let capitals = within(word, b'A', b'Z');
+    let all = digits | capitals | within(word, b'a', b'z');
+    let length = first(!all & HIGH);
+    let here = mask(length);
+    Letters {
+        length,
+        lower: lower(word & here, length),
+        capitals: (capitals & here).count_ones(),
+        digits: (digits & here).count_ones(),
+    }
+}
+
+/// Where the letters and digits end that `bytes` has from `at` on.
+pub(crate) fn end(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        let word = load(bytes, at);
+        let all = within(word | LOWER, b'a', b'z') | within(word, b'0', b'9');
+        let length = first(!all & HIGH);
+        at += length;
+        if length < 8 {
+            return at;
+        }
+    }
+}
+
+/// The first `length` bytes of `word`, letters and digits, in lower case; eight bytes at the most.
+pub(crate) fn lower(word: u64, length: usize) -> u64 {
+    word | LOWER & mask(length)
+}
+
+/// Eight bytes from `at` on, the first of them lowest; 0 beyond the end.
+fn load(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().map_or_else(
+        || rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        |word| u64::from_le_bytes(*word),
+    )
+}
+
+/// The highest bit of each byte of `word` that is one of `from` to `to`, which are ASCII. (Hacker's Delight, chapter 6:
+/// adding what is missing to 128 carries into the highest bit.)
+fn within(word: u64, from: u8, to: u8) -> u64 {
+    let low = word & !HIGH;
+    let from = low + u64::from(0x80 - from) * EACH;
+    let past = low + u64::from(0x7f - to) * EACH;
+    from & !past & !word & HIGH
+}
+
+/// Which byte the lowest of some highest bits is of; 8 where there is none.
+fn first(bits: u64) -> usize {
+    bits.trailing_zeros() as usize / 8
+}
+
+/// All bits of the first `length` bytes.
+fn mask(length: usize) -> u64 {
+    if length < 8 { (1 << (8 * length)) - 1 } else { u64::MAX }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_byte_is_what_it_is() {
+        for byte in 0..=u8::MAX {
+            for at in 0..9 {
+                let mut bytes = *b"aB3dEfgHi";
+                bytes[at] = byte;
+                let is = byte.is_ascii_alphanumeric();
+                assert_eq!(end(&bytes, 0), if is { 9 } else { at }, "{byte} at {at}");
+                assert_eq!(letters(&bytes, 0).length, if is { 8 } else { at.min(8) }, "{byte} at {at}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_is_what_is_there(bytes in "[a-zA-Z0-9]{0,20}[-@\\[`{/:é ]?[a-z]{0,9}", at in 0..32_usize) {
+            let bytes = bytes.as_bytes();
+            let rest = bytes.get(at..).unwrap_or_default();
+            let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            prop_assert_eq!(end(bytes, at), at + run);
+            let own = &rest[..run.min(8)];
+            let mut lower = [0; 8];
+            lower[..own.len()].copy_from_slice(&own.to_ascii_lowercase());
+            let count = |is: fn(&u8) -> bool| u32::try_from(own.iter().filter(|byte| is(byte)).count()).unwrap();
+            let expected = Letters {
+                length: own.len(),
+                lower: u64::from_le_bytes(lower),
+                capitals: count(u8::is_ascii_uppercase),
+                digits: count(u8::is_ascii_digit),
+            };
+            prop_assert_eq!(letters(bytes, at), expected);
+        }
+    }
+}
