@@ -33,8 +33,8 @@ pub(crate) fn letters(bytes: &[u8], at: usize) -> Letters {
     Letters {
         length,
         lower: lower(word & here, length),
-        capitals: (capitals & here).count_ones(),
-        digits: (digits & here).count_ones(),
+        capitals: count(capitals & here),
+        digits: count(digits & here),
     }
 }
 
@@ -51,9 +51,14 @@ pub(crate) fn end(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
-/// The first `length` bytes of `word`, letters and digits, in lower case; eight bytes at the most.
-pub(crate) fn lower(word: u64, length: usize) -> u64 {
+/// `word`, of which the first `length` bytes are letters and digits, in lower case.
+fn lower(word: u64, length: usize) -> u64 {
     word | LOWER & mask(length)
+}
+
+/// The first `length` bytes from `at` on, which are letters and digits, in lower case; eight of them at the most.
+pub(crate) fn lower_at(bytes: &[u8], at: usize, length: usize) -> u64 {
+    lower(load(bytes, at) & mask(length), length)
 }
 
 /// Eight bytes from `at` on, the first of them lowest; 0 beyond the end.
@@ -72,6 +77,11 @@ fn within(word: u64, from: u8, to: u8) -> u64 {
     let from = low + u64::from(0x80 - from) * EACH;
     let past = low + u64::from(0x7f - to) * EACH;
     from & !past & !word & HIGH
+}
+
+/// How many highest bits of bytes there are: all are added up in the highest byte.
+fn count(bits: u64) -> u32 {
+    (((bits >> 7).wrapping_mul(EACH)) >> 56) as u32
 }
 
 /// Which byte the lowest of some highest bits is of; 8 where there is none.

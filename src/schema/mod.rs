@@ -129,29 +129,28 @@ impl Field {
         }
     }
 
-    /// What an article holds in it; a value is given once for every time it counts.
+    /// What an article holds in it; a value is given once for every time it counts. Its quotations hold `quoted` in it,
+    /// one after the other (see [`Field::values_of_quote`]).
     ///
     /// Days and stretches have no values: a backend reads them from the article.
-    pub fn values(self, article: &Article) -> Vec<Cow<'_, str>> {
-        let quotes = article.quotes.iter();
-        let speakers = quotes.clone().filter_map(|quote| quote.speaker.as_ref());
+    pub fn values<'a>(self, article: &'a Article, quoted: &[Vec<Cow<'a, str>>]) -> Vec<Cow<'a, str>> {
+        match self {
+            Field::Ticker => article.tickers.iter().flat_map(weighted_symbols).collect(),
+            Field::Speaker => quoted.concat(),
+            Field::Role | Field::Org | Field::Kind | Field::Section | Field::Side => once(quoted.iter().flatten().cloned()),
+            _ => self.values_of_article(article),
+        }
+    }
+
+    /// What an article and its quotations hold in it alike.
+    pub fn values_of_article(self, article: &Article) -> Vec<Cow<'_, str>> {
         match self {
             Field::Title => vec![article.title.as_str().into()],
-            Field::Ticker => article.tickers.iter().flat_map(weighted_symbols).collect(),
-            Field::Speaker => speakers.map(|speaker| speaker.name.as_str().into()).collect(),
-            Field::Role => {
-                let roles = once(speakers.filter_map(|speaker| speaker.role.as_deref()));
-                once(roles.into_iter().map(|role| role_words(role).into()))
-            }
-            Field::Org => once(speakers.filter_map(organization_words)),
             Field::Source => article.source.iter().map(Cow::from).collect(),
             Field::Author => article.authors.iter().map(Cow::from).collect(),
             Field::Lang => article.language.iter().map(Cow::from).collect(),
             Field::Path => vec![article.location().into()],
-            Field::Kind => once(quotes.map(|quote| quote.kind.name().into())),
-            Field::Section => once(quotes.filter_map(|quote| quote.section).map(|section| section.name().into())),
-            Field::Side => once(quotes.filter_map(side).map(Cow::from)),
-            Field::Lead | Field::Date => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -192,8 +191,7 @@ impl Field {
             Field::Kind => vec![quote.kind.name().into()],
             Field::Section => quote.section.map(|section| section.name().into()).into_iter().collect(),
             Field::Side => side(quote).map(Cow::from).into_iter().collect(),
-            _ if self.is_of_article() => self.values(article),
-            _ => Vec::new(),
+            _ => self.values_of_article(article),
         }
     }
 

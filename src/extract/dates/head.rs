@@ -61,11 +61,11 @@ pub(super) fn line(body: &str) -> Option<(Reading, Range<usize>)> {
         let from = start + line.len() - line.trim_start().len();
         let place = from..from + trimmed.len();
         // A long line directly above that is not the first may go on here.
-        let goes_on = above.as_ref().is_some_and(|above| {
-            above.start > 0 && above.len() > LONGEST_BYLINE && body[above.end..place.start].matches('\n').count() < 2
-        });
-        above = Some(place.clone());
-        if goes_on || trimmed.len() > LONGEST_LINE {
+        let long = above.replace(place.clone()).filter(|above| above.start > 0 && above.len() > LONGEST_BYLINE);
+        if trimmed.len() > LONGEST_LINE || !may_be_date(trimmed) {
+            continue;
+        }
+        if long.is_some_and(|above| body[above.end..place.start].matches('\n').count() < 2) {
             continue;
         }
         let word = trimmed.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
@@ -84,12 +84,6 @@ pub(super) fn line(body: &str) -> Option<(Reading, Range<usize>)> {
 /// Reads a line that begins with `word` as a date, and says where in it the date stands.
 fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
     let bytes = line.as_bytes();
-    // A full stop behind the year ends a sentence that was wrapped by hand; gaps are a table's.
-    let sentence = matches!(bytes, [.., b'0'..=b'9', b'.']);
-    let short = line.len() <= LONGEST_NUMBERS && bytes.iter().any(u8::is_ascii_digit);
-    if sentence || line.contains("   ") || !(short || has_year(line)) {
-        return None;
-    }
     if let Some(reading) = read_date(line).filter(|(_, precision, _)| *precision > Precision::Year) {
         let number = bytes.iter().all(u8::is_ascii_digit);
         return (!number).then_some((reading, 0..line.len()));
@@ -103,6 +97,14 @@ fn only_date(line: &str, word: &str) -> Option<(Reading, Range<usize>)> {
     let apart = after.is_empty() || after.starts_with(SEPARATORS) || after.starts_with(',') && word != "by";
     let labelled = before.split(' ').count() == 1 || before.ends_with(SEPARATORS) || before.ends_with([',', ':']);
     (apart && labelled).then_some((reading, range))
+}
+
+/// Whether `line` is worth reading: it has a year or is short, and looks neither like a sentence that was wrapped by
+/// hand, of which a full stop behind the year is the end, nor like a table, which has gaps.
+fn may_be_date(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let short = line.len() <= LONGEST_NUMBERS && bytes.iter().any(u8::is_ascii_digit);
+    (short || has_year(line)) && !matches!(bytes, [.., b'0'..=b'9', b'.']) && !line.contains("   ")
 }
 
 /// Whether `text` may hold a year: a look at the bytes, which spares most lines the reading.

@@ -75,6 +75,10 @@ pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
         if token.start as usize >= end {
             break;
         }
+        if !scanner.may_begin(token) {
+            at += 1;
+            continue;
+        }
         match scanner.at(at, token).filter(|found| exists(found.what)) {
             Some(found) => {
                 at = found.last.max(at + 1);
@@ -101,6 +105,15 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
+    /// Whether a date may begin with `token`: most words of a text begin none.
+    fn may_begin(&self, token: &Token) -> bool {
+        match token.shape {
+            Shape::Mark | Shape::Possessive | Shape::Mixed => false,
+            Shape::Number | Shape::Capitalised | Shape::AllCaps => true,
+            Shape::Lower => self.signs.of(token.hash).is_some(),
+        }
+    }
+
     fn at(&self, at: usize, token: &Token) -> Option<Named> {
         match token.shape {
             Shape::Mark | Shape::Possessive | Shape::Mixed => None,

@@ -77,25 +77,22 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the verbs in `words`, a stretch without quotation marks.
     fn narration(&mut self, words: Range<usize>, taken: &[usize]) {
-        for verb in words {
+        let tokens = self.scene.text.tokens.get(words.clone()).unwrap_or_default();
+        for (verb, token) in words.zip(tokens) {
             if taken.contains(&verb) {
                 (self.floor, self.begin) = (verb + 1, verb + 1);
-                continue;
-            }
-            let according = self.scene.token(verb).is_some_and(|token| token.hash == self.according);
-            if according && self.scene.word(verb + 1) == "to" {
+            } else if token.hash == self.according && self.scene.word(verb + 1) == "to" {
                 self.according(verb);
-            } else if self.reports(verb) {
+            } else if token.any(is::REPORTS | is::ACTS | is::INTENDS) && self.reports(verb, token) {
                 self.verb(verb);
             }
         }
     }
 
-    /// Whether token `at` is a verb, in a form that reports.
-    fn reports(&self, at: usize) -> bool {
+    /// Whether `token`, the one at `at`, is a verb, in a form that reports; it is a word that may be one.
+    fn reports(&self, at: usize, token: &Token) -> bool {
         let scene = self.scene;
-        let Some(token) = scene.token(at) else { return false };
-        if token.shape != Shape::Lower || !token.any(is::REPORTS | is::ACTS | is::INTENDS) || at == 0 {
+        if token.shape != Shape::Lower || at == 0 {
             return false;
         }
         let word = scene.word(at);

@@ -52,13 +52,27 @@ const NO_CASHTAGS: &[&str] = &[
     "TNX", "OEX", "SOX", "NYA",
 ];
 
+/// The bytes at which a code is looked for.
+const TELLING: [bool; 256] = {
+    let mut telling = [false; 256];
+    let bytes = b":.$([<E";
+    let mut at = 0;
+    while at < bytes.len() {
+        telling[bytes[at] as usize] = true;
+        at += 1;
+    }
+    telling
+};
+
 /// Finds every code in `text`, in order of place.
 pub(super) fn find(text: &str) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     let bytes = text.as_bytes();
-    // Few bytes of a text are such marks: most are small letters and spaces, passed over by one comparison.
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'$'..=b'[')) {
-        match byte {
+    let mut at = 0;
+    // Few bytes of a text may begin or end a code.
+    while let Some(next) = bytes[at..].iter().position(|byte| TELLING[usize::from(*byte)]) {
+        at += next;
+        match bytes[at] {
             b':' => after_exchange(text, at, &mut codes),
             b'.' if !within(&codes, at) => {
                 let from = codes.last().map(|code| code.place.end).filter(|&end| end < at).unwrap_or_default();
@@ -69,6 +83,7 @@ pub(super) fn find(text: &str) -> Vec<Code> {
             b'E' if bytes[at..].starts_with(b"Equity") => codes.extend(terminal(text, at)),
             _ => (),
         }
+        at += 1;
     }
     codes.sort_by_key(|code| (code.place.start, code.form == Form::Bare));
     // `(BRK.A)` reads as a wire code and as a bare one: the first holds.

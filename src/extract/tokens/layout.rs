@@ -43,9 +43,13 @@ pub(super) fn wrapped(tokens: &[Token]) -> bool {
 
 /// The smallest gap that ends a paragraph.
 fn shortest_end(tokens: &[Token]) -> Gap {
-    let count = |gap: Gap| tokens.iter().skip(1).filter(|token| token.gap == gap).count();
-    let (lines, blanks) = (count(Gap::Line) + count(Gap::Indent), count(Gap::Blank));
+    let (mut lines, mut blanks) = (0, 0);
+    for token in tokens.iter().skip(1) {
+        lines += usize::from(matches!(token.gap, Gap::Line | Gap::Indent));
+        blanks += usize::from(token.gap == Gap::Blank);
+    }
     match () {
+        () if lines == 0 => Gap::Blank,
         // Wire copy: wrapped lines, and an indented one begins a paragraph.
         () if wrapped(tokens) => Gap::Indent,
         () if lines > 4 * blanks => Gap::Line,

@@ -29,24 +29,9 @@ pub(super) const UNDATED: &str = "undated";
 pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entry) {
     let mut terms = Terms::of_article();
     let cut = Cut::of(article, &mut terms);
-    let hashes = sketch(cut.body().map(|term| terms.hash(term)));
+    let hashes = sketch(&cut.body(&terms));
     let shared = shared(fields, article, &mut terms);
-    let mut quotes = Vec::with_capacity(article.quotes.len());
-    for (number, quote) in (0..).zip(&article.quotes) {
-        let room = cut.length(quote) + shared.all().len() + NAMES;
-        let kept = TantivyDocument::with_capacity(article.id.len() + KEPT);
-        let mut entry = Entry { words: Words::with_room(room), kept, ..Entry::default() };
-        columns(&mut entry, fields, article);
-        counted(&mut entry, fields, |field| field.counted_of_quote(article, quote));
-        cut.quote(quote, &mut entry.words);
-        entry.words.end(fields.exact);
-        entry.words.append(&shared);
-        for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
-            named(&mut terms, &mut entry.words, fields, field, &field.values_of_quote(article, quote));
-        }
-        entry.kept.add_u64(fields.at, number);
-        quotes.push(entry);
-    }
+    let mut quotes = quotes(fields, article, &cut, &shared);
     let stored = pack_article(article);
     let kept = TantivyDocument::with_capacity(article.body.len() + stored.len() + article.id.len() + KEPT);
     let mut entry = Entry { words: cut.words, kept, ..Entry::default() };
@@ -56,8 +41,15 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     entry.words.push(single(&mut terms, &article.id));
     entry.words.end(fields.id);
     entry.words.append(&shared);
+    let mut quoted = Vec::with_capacity(quotes.len());
     for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
-        named(&mut terms, &mut entry.words, fields, field, &field.values(article));
+        quoted.clear();
+        for (entry, quote) in quotes.iter_mut().zip(&article.quotes) {
+            let values = field.values_of_quote(article, quote);
+            named(&mut terms, &mut entry.words, fields, field, &values);
+            quoted.push(values);
+        }
+        named(&mut terms, &mut entry.words, fields, field, &field.values(article, &quoted));
     }
     // Two to a value: each costs a look-up.
     for pair in hashes.chunks(2) {
@@ -72,6 +64,23 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
         entry.terms = Arc::clone(&terms);
     }
     (quotes, entry)
+}
+
+/// The documents of the quotations of `article`, but for the fields that an article and its quotations hold differently.
+fn quotes(fields: &Fields, article: &Article, cut: &Cut, shared: &Words) -> Vec<Entry> {
+    let quotes = (0..).zip(&article.quotes).map(|(number, quote)| {
+        let room = cut.length(quote) + shared.all().len() + NAMES;
+        let kept = TantivyDocument::with_capacity(article.id.len() + KEPT);
+        let mut entry = Entry { words: Words::with_room(room), kept, ..Entry::default() };
+        columns(&mut entry, fields, article);
+        counted(&mut entry, fields, |field| field.counted_of_quote(article, quote));
+        cut.quote(quote, &mut entry.words);
+        entry.words.end(fields.exact);
+        entry.words.append(shared);
+        entry.kept.add_u64(fields.at, number);
+        entry
+    });
+    quotes.collect()
 }
 
 /// The columns that an article and its quotations share.
@@ -110,7 +119,7 @@ fn shared(fields: &Fields, article: &Article, terms: &mut Terms) -> Words {
     }
     words.end(fields.folder);
     for field in Field::ALL.into_iter().filter(|field| field.is_of_article()) {
-        named(terms, &mut words, fields, field, &field.values(article));
+        named(terms, &mut words, fields, field, &field.values_of_article(article));
     }
     words
 }

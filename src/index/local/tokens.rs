@@ -59,7 +59,7 @@ impl<'a> Cutter<'a> {
     fn chunk(&mut self, text: &str, chunk: Chunk, weight: u32) {
         let (terms, words, position) = (&mut *self.terms, &mut *self.words, self.position);
         if chunk.is_short_word() {
-            let term = terms.number_of_ascii(&text[chunk.start..chunk.end]);
+            let term = terms.number_of_ascii(text, chunk.start..chunk.end);
             words.push(Word { term, position, weight });
             self.position += 1;
             return;
@@ -124,11 +124,18 @@ impl Cut {
         Cut { words, starts, first, marks }
     }
 
-    /// The terms of the body in order, one for each place.
-    pub(super) fn body(&self) -> impl Iterator<Item = u32> {
-        let words = self.words.all()[self.first..].iter().filter(|word| !self.marks.contains(&word.term));
-        let mut last = None;
-        words.filter(move |word| last.replace(word.position) != Some(word.position)).map(|word| word.term)
+    /// The hashes of the terms of the body in order, one for each place.
+    pub(super) fn body(&self, terms: &Terms) -> Vec<u64> {
+        let words = self.words.all().get(self.first..).unwrap_or_default();
+        let mut hashes = Vec::with_capacity(words.len());
+        let mut last = u32::MAX;
+        for word in words {
+            if word.position != last && !self.marks.contains(&word.term) {
+                last = word.position;
+                hashes.push(terms.hash(word.term));
+            }
+        }
+        hashes
     }
 
     /// About how many words a quotation has.

@@ -87,6 +87,11 @@ impl Column {
         self.waiting.push((number, slot));
     }
 
+    /// Adds some terms of the current document, as [`Column::push`] adds one.
+    pub(super) fn extend(&mut self, postings: impl Iterator<Item = (u32, u32)>) {
+        self.waiting.extend(postings);
+    }
+
     /// Ends the current document, which has the number `doc` and counts as so long. What waits is put in order in
     /// `room` once it is enough.
     pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {

@@ -128,8 +128,8 @@ impl SegmentPostings {
     fn add_with_stems_apart(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
-        for Word { term, position, weight } in words.iter().copied() {
-            exact.push(self.resolved[term as usize], position);
+        exact.extend(words.iter().map(|word| (self.resolved[word.term as usize], word.position)));
+        for Word { term, weight, .. } in words.iter().copied() {
             if weight > 0 {
                 let sum = &mut self.weights[term as usize];
                 if *sum == 0 {

@@ -1,6 +1,7 @@
 //! A set of terms, each with a number.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use hashbrown::HashTable;
 
@@ -88,15 +89,15 @@ impl Terms {
         self.keyed(Key::of(term), term)
     }
 
-    /// The number of an ASCII word of letters and digits, in lower case.
-    pub(in crate::index::local) fn number_of_ascii(&mut self, word: &str) -> u32 {
-        let word = word.as_bytes();
-        let same = |term: &[u8]| term.eq_ignore_ascii_case(word);
-        self.find(Key::of_ascii(word), word.len(), same).unwrap_or_else(|key| {
+    /// The number of the word of `text` at `place`, which is of ASCII letters and digits, in lower case.
+    pub(in crate::index::local) fn number_of_ascii(&mut self, text: &str, place: Range<usize>) -> u32 {
+        let text = text.as_bytes();
+        let same = |term: &[u8]| text.get(place.clone()).is_some_and(|word| term.eq_ignore_ascii_case(word));
+        self.find(Key::of_ascii(text, &place), place.len(), same).unwrap_or_else(|key| {
             let from = self.bytes.len();
-            self.bytes.extend_from_slice(word);
+            self.bytes.extend_from_slice(text.get(place.clone()).unwrap_or_default());
             self.bytes[from..].make_ascii_lowercase();
-            self.insert(key, word.len())
+            self.insert(key, place.len())
         })
     }
 
@@ -211,25 +212,25 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 impl Key {
     /// Of `term`. Sketches are made of these hashes: another way to hash is another kind of index.
     fn of(term: &[u8]) -> Key {
-        Key::with(term, |head, _| head)
+        Key::with(term.len(), |at, length| head(&term[at..at + length]))
     }
 
-    /// Of a word of ASCII letters and digits in lower case.
-    fn of_ascii(word: &[u8]) -> Key {
-        Key::with(word, letters::lower)
+    /// Of the word of `text` at `place`, of ASCII letters and digits, in lower case.
+    fn of_ascii(text: &[u8], place: &Range<usize>) -> Key {
+        Key::with(place.len(), |at, length| letters::lower_at(text, place.start + at, length))
     }
 
-    /// Of `term` in the form that `form` gives eight bytes of it, or the last few: so many of the lowest.
-    fn with(term: &[u8], form: impl Fn(u64, usize) -> u64) -> Key {
-        let part = |term: &[u8]| form(head(term), term.len().min(HEAD));
-        let head = part(term);
-        let mut hash = spread(head ^ term.len() as u64);
-        let mut rest = term.get(HEAD..).unwrap_or_default();
-        while !rest.is_empty() {
-            hash = spread(hash.rotate_left(23) ^ part(rest));
-            rest = rest.get(HEAD..).unwrap_or_default();
+    /// Of a term of so many bytes; `part` gives some of them, eight at the most, the first of them lowest: from where on
+    /// and how many.
+    fn with(length: usize, part: impl Fn(usize, usize) -> u64) -> Key {
+        let head = part(0, length.min(HEAD));
+        let mut hash = spread(head ^ length as u64);
+        let mut at = HEAD;
+        while at < length {
+            hash = spread(hash.rotate_left(23) ^ part(at, HEAD.min(length - at)));
+            at += HEAD;
         }
-        let tail = if term.len() > HEAD { term.last_chunk::<HEAD>().map_or(0, |tail| part(tail)) } else { 0 };
+        let tail = if length > HEAD { part(length - HEAD, HEAD) } else { 0 };
         Key { hash, ends: Ends { head, tail } }
     }
 }
@@ -272,7 +273,8 @@ mod tests {
     fn a_word_is_folded_on_the_way_and_known_from_elsewhere() {
         let (mut own, mut other) = (Terms::default(), Terms::default());
         let long = "X".repeat(300);
-        let numbers = [own.number_of_ascii("Net"), own.number_of_ascii("NET"), own.number_of_ascii(&long)];
+        let mut number = |word: &str| own.number_of_ascii(&format!("a {word}!"), 2..2 + word.len());
+        let numbers = [number("Net"), number("NET"), number(&long)];
         assert_eq!((numbers, own.term(1)), ([0, 0, 1], long.to_lowercase().as_bytes()));
         other.number(b"qtr");
         assert_eq!((other.number_of_other(&own, 0), other.term(1)), (1, &b"net"[..]));

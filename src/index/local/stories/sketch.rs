@@ -92,27 +92,25 @@ fn runs(words: &[Hashed], length: usize) -> impl Iterator<Item = u64> {
 }
 
 /// What is kept of a text to find its copies by, from the hashes of its words: nothing where it is too short.
-pub(in crate::index::local) fn sketch(words: impl Iterator<Item = u64>) -> Vec<u32> {
-    let mut last = [0; SKETCHED];
-    let (mut at, mut run) = (0, 0_u64);
-    // The least so far, in order.
-    let mut least: Vec<u32> = Vec::with_capacity(KEPT + 1);
-    for word in words {
-        let place = &mut last[at % SKETCHED];
-        let gone = std::mem::replace(place, word);
-        run = run.wrapping_mul(STEP).wrapping_add(word).wrapping_sub(gone.wrapping_mul(STEP.wrapping_pow(RUN)));
-        at += 1;
-        if at < SKETCHED {
-            continue;
-        }
+pub(in crate::index::local) fn sketch(words: &[u64]) -> Vec<u32> {
+    if words.len() < SHORTEST {
+        return Vec::new();
+    }
+    // The least so far, in order, and what a hash must be less than to be one of them.
+    let (mut least, mut bound): (Vec<u32>, _) = (Vec::with_capacity(KEPT + 1), u64::MAX);
+    let (first, rest) = words.split_at(SKETCHED - 1);
+    let mut run = first.iter().fold(0, |run: u64, word| run.wrapping_mul(STEP).wrapping_add(*word));
+    let gone = std::iter::once(&0).chain(words);
+    for (word, gone) in rest.iter().zip(gone) {
+        run = run.wrapping_mul(STEP).wrapping_add(*word).wrapping_sub(gone.wrapping_mul(STEP.wrapping_pow(RUN)));
         let hash = (mixed(run) >> 32) as u32;
-        let is_less = least.len() < KEPT || hash < least[least.len() - 1];
-        if is_less && let Err(at) = least.binary_search(&hash) {
+        if u64::from(hash) < bound && let Err(at) = least.binary_search(&hash) {
             least.insert(at, hash);
             least.truncate(KEPT);
+            bound = least.get(KEPT - 1).map_or(u64::MAX, |last| u64::from(*last));
         }
     }
-    if at < SHORTEST { Vec::new() } else { least }
+    least
 }
 
 /// The hashes that are kept of a text, in order.
@@ -231,7 +229,7 @@ mod tests {
         end of next year and the second by 2027. Orders from grocers rose by 14 percent. Analysts had expected less.";
 
     fn sketched(text: &str) -> Vec<u32> {
-        sketch(words(text).into_iter().map(|word| word.hash))
+        sketch(&words(text).into_iter().map(|word| word.hash).collect::<Vec<_>>())
     }
 
     fn check(other: &str, expected: bool) {
