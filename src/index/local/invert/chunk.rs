@@ -5,7 +5,7 @@ use tantivy::DocId;
 use super::runs::{Detail, Document};
 
 /// A chunk of so many numbers is full. Tests have terms that go on in the next chunk.
-const FULL: usize = if cfg!(test) { 1 << 3 } else { 1 << 16 };
+const FULL: usize = if cfg!(test) { 1 << 3 } else { 1 << 13 };
 
 /// Postings of one term or of several.
 #[derive(Debug, Default)]

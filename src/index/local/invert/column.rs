@@ -13,13 +13,16 @@ use tantivy::DocId;
 
 use super::chunk::Chunk;
 use super::runs::{Detail, Draft, Packer, Run, documents};
-use super::sort::{Sorted, claim, starts};
+use super::sort::{Ended, Sorted, claim, starts};
 use super::terms::Terms;
 
 /// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
 /// through all terms is little. Tests have terms in many runs.
 const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 16..=1 << 20 };
 const TO_A_TERM: usize = 4;
+
+/// Room for so many documents. What is not used of it is never given; growing would move what is there time and again.
+const DOCUMENTS: usize = if cfg!(test) { 0 } else { 1 << 17 };
 
 /// The postings of so many terms are fetched from memory at once.
 const SIDE_BY_SIDE: usize = 16;
@@ -51,7 +54,7 @@ pub(super) struct Column {
     /// The terms as they came, each with its place or weight.
     waiting: Vec<(u32, u32)>,
     /// The waiting documents, and where each ends.
-    documents: Vec<(DocId, usize)>,
+    documents: Vec<Ended>,
     /// How many waited at once, at most, since there was last made room for them.
     most: usize,
     /// So many may wait before there is any run.
@@ -72,7 +75,7 @@ impl Column {
             terms: Terms::default(),
             // Room that is not used is never given; growing would move what is there time and again.
             waiting: Vec::with_capacity(*RUN.start()),
-            documents: Vec::new(),
+            documents: Vec::with_capacity(DOCUMENTS),
             most: 0,
             loose,
             runs: Vec::new(),
@@ -96,7 +99,7 @@ impl Column {
     /// `room` once it is enough.
     pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {
         self.length += u64::from(length);
-        self.documents.push((doc, self.waiting.len()));
+        self.documents.push((doc, small(self.waiting.len())));
         let most = if self.runs.is_empty() { self.loose.max(self.run()) } else { self.run() };
         if self.waiting.len() * 2 > *RUN.start() {
             self.waiting.reserve_exact(most.max(*RUN.end()).saturating_sub(self.waiting.len()));
@@ -117,9 +120,10 @@ impl Column {
         self.most = self.most.max(waiting.len());
         let (mut done, mut from) = (0, 0);
         for (at, (_, end)) in (1..).zip(&documents) {
+            let end = *end as usize;
             if end - from >= self.run() {
-                self.pack(&waiting[from..*end], from, &documents[done..at], room);
-                (done, from) = (at, *end);
+                self.pack(&waiting[from..end], from, &documents[done..at], room);
+                (done, from) = (at, end);
             }
         }
         if waiting.capacity() > *RUN.end() {
@@ -131,11 +135,13 @@ impl Column {
             self.waiting = waiting;
             self.waiting.drain(..from);
         }
-        self.documents = documents[done..].iter().map(|(doc, end)| (*doc, end - from)).collect();
+        self.documents = documents;
+        self.documents.drain(..done);
+        self.documents.iter_mut().for_each(|(_, end)| *end -= small(from));
     }
 
     /// Makes a run of `postings`, those of `documents`, each of which ends `before` places later than it would here.
-    fn pack(&mut self, postings: &[(u32, u32)], before: usize, documents: &[(DocId, usize)], room: &mut Room) {
+    fn pack(&mut self, postings: &[(u32, u32)], before: usize, documents: &[Ended], room: &mut Room) {
         let Some((base, _)) = documents.first() else { return };
         room.sorted.sort(self.terms.len(), postings, before, documents);
         self.frequencies.resize(self.terms.len(), 0);
@@ -198,7 +204,7 @@ impl Column {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        let waiting = self.most.max(self.waiting.len()) * 8 + self.documents.capacity() * 16;
+        let waiting = self.most.max(self.waiting.len()) * 8 + self.documents.len() * 8;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
     }
 }
@@ -260,6 +266,11 @@ impl Prepared<'_> {
         let looked = places.fold(0u8, |sum, (run, start)| sum ^ self.column.runs[*run as usize].first(*start));
         std::hint::black_box(looked);
     }
+}
+
+/// Fewer postings than that wait.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What is to be filled next: the same chunk until it is full.

@@ -37,9 +37,8 @@ pub(super) struct SegmentPostings {
     resolved: Vec<u32>,
     /// Those that are to be looked for.
     unresolved: Vec<u32>,
-    /// What each of the terms of the last document counts in the current one, and those that count.
-    weights: Vec<u32>,
-    weighty: Vec<u32>,
+    /// What the stem of each of the terms counts in the current document; `None` for a term that it has not.
+    weights: Vec<Option<u32>>,
     /// By the number of the field, the terms that it had in the last document, and their numbers in its column: an
     /// article and its quotations have most in common.
     shared: Vec<Vec<(u32, u32)>>,
@@ -67,7 +66,6 @@ impl SegmentPostings {
             resolved: Vec::new(),
             unresolved: Vec::new(),
             weights: Vec::new(),
-            weighty: Vec::new(),
             shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
             room: Room::new(inverter.loose),
@@ -99,9 +97,25 @@ impl SegmentPostings {
         self.end(doc, field, small(words.len()))
     }
 
-    /// Looks for the numbers in the exact field of all `words` of a document that were not looked for yet.
-    fn resolve(&mut self, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
+    /// Adds the words of the field that has stems.
+    fn add_stemmed(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         self.unresolved.clear();
+        match self.stems {
+            Stems::Apart(field) => {
+                self.weigh(terms, words);
+                self.resolve(terms)?;
+                self.add_with_stems_apart(doc, field, terms, words)
+            }
+            Stems::Beside => {
+                self.look(words);
+                self.resolve(terms)?;
+                self.add_with_stems_beside(doc, terms, words)
+            }
+        }
+    }
+
+    /// Notes which of all `words` of a document are to be looked for.
+    fn look(&mut self, words: &[Word]) {
         for word in words {
             let number = &mut self.resolved[word.term as usize];
             if *number == UNKNOWN {
@@ -109,19 +123,26 @@ impl SegmentPostings {
                 self.unresolved.push(word.term);
             }
         }
-        let exact = &mut column(&mut self.columns, self.exact)?.terms;
-        exact.numbers_of_others(terms, &self.unresolved, &mut self.resolved);
-        Ok(())
     }
 
-    /// Adds the words of the field that has stems.
-    fn add_stemmed(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
-        self.resolve(terms, words)?;
-        self.stem_numbers.reserve(column(&mut self.columns, self.exact)?.terms.len());
-        match self.stems {
-            Stems::Apart(field) => self.add_with_stems_apart(doc, field, terms, words),
-            Stems::Beside => self.add_with_stems_beside(doc, terms, words),
+    /// The same for a document that has most of its `terms` in this field, with what the stem of each counts in it.
+    fn weigh(&mut self, terms: &Numbers, words: &[Word]) {
+        self.weights.clear();
+        self.weights.resize(terms.len(), None);
+        for word in words {
+            let sum = &mut self.weights[word.term as usize];
+            *sum = Some(sum.unwrap_or(0).saturating_add(word.weight));
         }
+        let numbered = (0..).zip(&self.weights);
+        self.unresolved.extend(numbered.filter(|(_, weight)| weight.is_some()).map(|(term, _)| term));
+    }
+
+    /// Looks for the numbers in the exact field of the terms that are to be looked for.
+    fn resolve(&mut self, terms: &Numbers) -> tantivy::Result<()> {
+        let exact = &mut column(&mut self.columns, self.exact)?.terms;
+        exact.numbers_of_others(terms, &self.unresolved, &mut self.resolved);
+        self.stem_numbers.reserve(exact.len());
+        Ok(())
     }
 
     /// Adds words, and to `field` the stem of each as often as it counts in the document.
@@ -129,18 +150,12 @@ impl SegmentPostings {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
         exact.extend(words.iter().map(|word| (self.resolved[word.term as usize], word.position)));
-        for Word { term, weight, .. } in words.iter().copied() {
-            if weight > 0 {
-                let sum = &mut self.weights[term as usize];
-                if *sum == 0 {
-                    self.weighty.push(term);
-                }
-                *sum = sum.saturating_add(weight);
-            }
-        }
         let mut all = 0u32;
-        for term in self.weighty.drain(..) {
-            let weight = std::mem::take(&mut self.weights[term as usize]);
+        for term in self.unresolved.iter().copied() {
+            let weight = self.weights[term as usize].unwrap_or(0);
+            if weight == 0 {
+                continue;
+            }
             let number = self.resolved[term as usize];
             let stem = self.stem_numbers.apart(number, terms.term(term), &mut apart.terms);
             apart.push(stem, weight);
@@ -199,7 +214,6 @@ impl PluginWriter for SegmentPostings {
             self.last = Arc::clone(&entry.terms);
             self.resolved.clear();
             self.resolved.resize(entry.terms.len(), UNKNOWN);
-            self.weights.resize(entry.terms.len().max(self.weights.len()), 0);
             self.shared.iter_mut().for_each(Vec::clear);
         }
         for (field, words) in entry.words.fields() {

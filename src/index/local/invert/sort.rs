@@ -2,6 +2,9 @@
 
 use tantivy::DocId;
 
+/// A document, and where its postings end among those of several.
+pub(super) type Ended = (DocId, u32);
+
 /// The postings of some documents in order of their terms. Kept from one run to the next, whatever column it is of:
 /// memory that was just used is quick.
 #[derive(Debug)]
@@ -25,13 +28,13 @@ impl Sorted {
         terms: usize,
         waiting: &[(u32, u32)],
         before: usize,
-        documents: &[(DocId, usize)],
+        documents: &[Ended],
     ) {
         starts(&mut self.ends, terms, waiting.iter().map(|(number, _)| *number));
         self.postings.resize(waiting.len().max(self.postings.len()), (0, 0));
         let mut from = 0;
         for (doc, end) in documents {
-            let end = end - before;
+            let end = *end as usize - before;
             for (number, slot) in &waiting[from..end] {
                 self.postings[claim(&mut self.ends, *number)] = (*doc, *slot);
             }
