@@ -56,6 +56,24 @@ fn lower(word: u64, length: usize) -> u64 {
     word | LOWER & mask(length)
 }
 
+/// The first of `bytes`, from `at` on, that is one of `marks`, which are ASCII.
+pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, marks: [u8; N]) -> Option<usize> {
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*word);
+        // Subtracting from a byte of zeros borrows into its highest bit; the first such byte is a true one.
+        let found = marks.iter().fold(0, |found, mark| {
+            let none = word ^ u64::from(*mark) * EACH;
+            found | none.wrapping_sub(EACH) & !none
+        });
+        match first(found & HIGH) {
+            8 => at += 8,
+            place => return Some(at + place),
+        }
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter().position(|byte| marks.contains(byte)).map(|place| at + place)
+}
+
 /// The first `length` bytes from `at` on, which are letters and digits, in lower case; eight of them at the most.
 pub(crate) fn lower_at(bytes: &[u8], at: usize, length: usize) -> u64 {
     lower(load(bytes, at) & mask(length), length)
@@ -114,6 +132,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_first_mark_is_found(text in "([a-z ]{0,12}[:.$'é%&;/-]?){0,4}", from in 0..20_usize) {
+            let bytes = text.as_bytes();
+            let expected = (from..bytes.len()).find(|at| b":.$".contains(&bytes[*at]));
+            prop_assert_eq!(find(bytes, from, *b":.$"), expected);
+        }
+
         #[test]
         fn what_is_told_is_what_is_there(bytes in "[a-zA-Z0-9]{0,20}[-@\\[`{/:é ]?[a-z]{0,9}", at in 0..32_usize) {
             let bytes = bytes.as_bytes();

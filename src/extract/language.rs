@@ -26,7 +26,47 @@ const OTHER: [u64; 32] = keys([
 /// The longest of them, in bytes.
 const LONGEST: usize = 5;
 
-/// Words as numbers: all of a list are compared at once.
+/// Both lists as one table, asked at one place. It is large enough for most words of any text to find nothing there.
+const TABLE: [(u64, bool); 1 << TABLE_BITS] = {
+    let mut table = [(0, false); 1 << TABLE_BITS];
+    let mut at = 0;
+    while at < ENGLISH.len() + OTHER.len() {
+        let is_english = at < ENGLISH.len();
+        let key = if is_english { ENGLISH[at] } else { OTHER[at - ENGLISH.len()] };
+        let mut place = place(key);
+        while table[place].0 != 0 {
+            place = next(place);
+        }
+        table[place] = (key, is_english);
+        at += 1;
+    }
+    table
+};
+const TABLE_BITS: u32 = 9;
+
+/// Where `key` is in the table unless another is there.
+const fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - TABLE_BITS)) as usize
+}
+
+/// Where to look after `place`.
+const fn next(place: usize) -> usize {
+    (place + 1) % (1 << TABLE_BITS)
+}
+
+/// Whether the word with this key is in the list of English words, or else of others.
+fn listed(key: u64) -> Option<bool> {
+    let mut place = place(key);
+    loop {
+        match TABLE[place] {
+            (0, _) => return None,
+            (known, is_english) if known == key => return Some(is_english),
+            _ => place = next(place),
+        }
+    }
+}
+
+/// Words as numbers.
 const fn keys<const N: usize>(words: [&str; N]) -> [u64; N] {
     let mut keys = [0; N];
     let mut at = 0;
@@ -66,11 +106,10 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
     {
         words += 1;
         if (2..=LONGEST).contains(&word.len()) {
-            let key = key(word);
-            if is_one_of(key, &ENGLISH) {
-                english += 1;
-            } else if is_one_of(key, &OTHER) {
-                other += 1;
+            match listed(key(word)) {
+                Some(true) => english += 1,
+                Some(false) => other += 1,
+                None => (),
             }
             if words >= PLENTY && english * 100 >= words * ENOUGH {
                 break;
@@ -91,11 +130,6 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
         return None;
     }
     code(info.lang())
-}
-
-/// Whether `key` is in `list`. No comparison hangs on the one before, so that many are made at once.
-fn is_one_of(key: u64, list: &[u64]) -> bool {
-    list.iter().map(|known| u8::from(*known == key)).sum::<u8>() > 0
 }
 
 /// The two letters of a language.
@@ -152,12 +186,19 @@ mod tests {
 
     #[test]
     fn a_word_is_found_in_any_case_and_whole() {
-        for (word, expected) in
-            [("The", true), ("WOULD", true), ("an", true), ("a", false), ("th", false), ("und", false)]
-        {
-            assert_eq!(is_one_of(key(word.as_bytes()), &ENGLISH), expected, "{word}");
+        for (word, expected) in [
+            ("The", Some(true)),
+            ("WOULD", Some(true)),
+            ("an", Some(true)),
+            ("a", None),
+            ("th", None),
+            ("Und", Some(false)),
+            ("une", Some(false)),
+        ] {
+            assert_eq!(listed(key(word.as_bytes())), expected, "{word}");
         }
-        assert!(is_one_of(key(b"und"), &OTHER));
+        assert!(ENGLISH.iter().all(|key| listed(*key) == Some(true)));
+        assert!(OTHER.iter().all(|key| listed(*key) == Some(false)));
     }
 
     #[test]

@@ -220,8 +220,10 @@ fn place(body: &Text<'_>, range: Range<usize>) -> Option<Place> {
     let Some(last) = tokens.last() else {
         return Some(Place { joined: false, source: false });
     };
-    let fits = bytes.len() <= LONGEST_PLACE
-        && tokens.iter().skip(1).all(|token| token.gap < Gap::Line)
+    if bytes.len() > LONGEST_PLACE {
+        return None;
+    }
+    let fits = tokens.iter().skip(1).all(|token| token.gap < Gap::Line)
         && tokens.iter().all(|token| match token.shape {
             Shape::Capitalised | Shape::AllCaps => !token.any(CUE),
             Shape::Mark => MARKS.iter().any(|mark| token.is(*mark)),

@@ -71,7 +71,7 @@ impl Voices {
             () if scene.word(at).eq_ignore_ascii_case("they") => return self.they(),
             () => return self.last.as_ref().map(|(voice, _)| voice.clone()),
         };
-        let here = self.first_person(scene, &(frame.tokens.start..at), gender);
+        let here = self.first_person(scene, scene.people.within(frame.tokens.start..at), gender);
         let before = if gender == Gender::Male { self.he } else { self.she };
         here.or(before).or(self.perhaps).map(Voice::Person)
     }
@@ -81,10 +81,9 @@ impl Voices {
         self.last.as_ref().map(|(voice, _)| voice.clone()).filter(|voice| matches!(voice, Voice::Words(..)))
     }
 
-    /// The first person named in `tokens` outside quotation marks whose gender may be `gender`.
-    fn first_person(&self, scene: &Scene<'_>, tokens: &Range<usize>, gender: Gender) -> Option<usize> {
-        let mentions = scene.people.within(tokens.clone()).iter();
-        let mut persons = mentions.filter(|mention| !scene.marked(mention.first)).filter_map(|mention| {
+    /// The first person of `mentions` outside quotation marks whose gender may be `gender`.
+    fn first_person(&self, scene: &Scene<'_>, mentions: &[Mention], gender: Gender) -> Option<usize> {
+        let mut persons = mentions.iter().filter(|mention| !scene.marked(mention.first)).filter_map(|mention| {
             let index = mention.person?;
             let person = &scene.people.persons[index];
             let owner = scene.text.tokens.get(mention.last).is_some_and(|next| next.shape == Shape::Possessive);
@@ -116,6 +115,10 @@ impl Voices {
 
     /// Remembers whom the narration of `frame` is about.
     pub(super) fn read(&mut self, scene: &Scene<'_>, frame: &Frame) {
+        let mentions = scene.people.within(frame.tokens.clone());
+        if mentions.is_empty() {
+            return;
+        }
         let first = frame.tokens.clone().find(|index| scene.token(*index).is_some_and(Token::worded));
         let subject = first.filter(|first| scene.any(*first, is::PRONOUN)).map(|first| scene.token(first));
         let genders = [(Gender::Male, is::MALE), (Gender::Female, is::FEMALE)];
@@ -124,15 +127,14 @@ impl Voices {
             if subject.flatten().is_some_and(|token| token.any(class)) {
                 continue;
             }
-            if let Some(person) = self.first_person(scene, &frame.tokens, gender) {
+            if let Some(person) = self.first_person(scene, mentions, gender) {
                 match gender {
                     Gender::Male => self.he = Some(person),
                     _ => self.she = Some(person),
                 }
             }
         }
-        let mentions = scene.people.within(frame.tokens.clone());
-        if let Some(person) = self.first_person(scene, &frame.tokens, Gender::Unknown) {
+        if let Some(person) = self.first_person(scene, mentions, Gender::Unknown) {
             let announces = frame.quoted.is_empty() && frame.tokens.clone().any(|index| scene.cue(index));
             self.topic = Some(Topic { person, paragraph: frame.paragraph, announces });
         }

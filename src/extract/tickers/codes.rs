@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::exchanges::{self, Market};
+use crate::letters;
 
 /// A code in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,16 +54,7 @@ const NO_CASHTAGS: &[&str] = &[
 ];
 
 /// The bytes at which a code is looked for.
-const TELLING: [bool; 256] = {
-    let mut telling = [false; 256];
-    let bytes = b":.$([<E";
-    let mut at = 0;
-    while at < bytes.len() {
-        telling[bytes[at] as usize] = true;
-        at += 1;
-    }
-    telling
-};
+const TELLING: [u8; 7] = *b":.$([<E";
 
 /// Finds every code in `text`, in order of place.
 pub(super) fn find(text: &str) -> Vec<Code> {
@@ -70,8 +62,8 @@ pub(super) fn find(text: &str) -> Vec<Code> {
     let bytes = text.as_bytes();
     let mut at = 0;
     // Few bytes of a text may begin or end a code.
-    while let Some(next) = bytes[at..].iter().position(|byte| TELLING[usize::from(*byte)]) {
-        at += next;
+    while let Some(next) = letters::find(bytes, at, TELLING) {
+        at = next;
         match bytes[at] {
             b':' => after_exchange(text, at, &mut codes),
             b'.' if !within(&codes, at) => {

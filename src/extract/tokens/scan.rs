@@ -10,7 +10,7 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, gap: Gap::Blank, words: lexicon::words() };
     let mut tokens = Vec::with_capacity(text.len() / 5);
     while scanner.at < limit {
-        if scanner.skip_space() {
+        if scanner.skip_blank() || scanner.skip_space() {
             continue;
         }
         let token = scanner.token(tokens.last());
@@ -135,6 +135,15 @@ impl Scanner<'_> {
         }
     }
 
+    /// Passes over the blank between two words of a line: the same as [`Scanner::skip_space`] does, said at once.
+    fn skip_blank(&mut self) -> bool {
+        let is_blank = self.bytes.get(self.at) == Some(&b' ') && self.gap == Gap::None;
+        if is_blank {
+            (self.gap, self.at) = (Gap::Space, self.at + 1);
+        }
+        is_blank
+    }
+
     /// Passes over white space; remembers what kind it was.
     fn skip_space(&mut self) -> bool {
         let Some(c) = self.char_at(self.at) else {
@@ -207,6 +216,9 @@ impl Scanner<'_> {
                 if run.length < 8 {
                     break;
                 }
+            }
+            if self.bytes.get(self.at).is_none_or(|byte| ENDS[usize::from(*byte)]) {
+                break;
             }
             let Some(c) = self.char_at(self.at) else { break };
             if c.is_alphanumeric() {
@@ -288,6 +300,18 @@ impl Scanner<'_> {
             && (letters.first_upper || classes & lexicon::LAST_ABBREVIATION != 0)
     }
 }
+
+/// The bytes that end a word whatever follows.
+const ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        let inside = matches!(byte, b'\'' | b'-' | b'.' | b',' | b'&' | b'_');
+        ends[byte as usize] = !inside && !byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    ends
+};
 
 /// White space, the kinds without width included, and control characters.
 fn blank(c: char) -> bool {
