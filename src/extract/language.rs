@@ -91,7 +91,7 @@ const fn key(word: &[u8]) -> u64 {
 /// So many hundredths of the words are enough for English.
 const ENOUGH: usize = 18;
 
-/// After so many words English is taken as told, if it is.
+/// Of so many words English is taken as told, if it is.
 const PLENTY: usize = 40;
 
 /// So many hundredths of the words, or of the bytes beyond ASCII, are enough to ask for another language.
@@ -111,7 +111,8 @@ pub(super) fn detect(title: &str, body: &str) -> Option<String> {
                 Some(false) => other += 1,
                 None => (),
             }
-            if words >= PLENTY && english * 100 >= words * ENOUGH {
+            // However many of the first words are none, these are enough.
+            if english * 100 >= PLENTY.max(words) * ENOUGH {
                 break;
             }
         }
