@@ -172,7 +172,7 @@ pub(super) fn register(index: &mut Index, fields: &Fields, target: Target, memor
         Target::Quotes => Stems::Beside,
     };
     let gate = Arc::new(Gate::default());
-    let loose = (memory / LOOSE_SHARE / size_of::<(u32, u32)>()).min(LOOSE);
+    let loose = (memory / LOOSE_SHARE / size_of::<u32>()).min(LOOSE);
     Inverter { exact: fields.exact, stems, gate: Arc::clone(&gate), loose }.register(index);
     gate
 }

@@ -4,10 +4,10 @@
 //! This is sort-based inversion (Witten, Moffat and Bell, *Managing Gigabytes*, 1999, chapter 5). It touches memory in
 //! order, where a table of growing lists, as in Tantivy's own indexer, misses the cache at nearly every word.
 //!
-//! Runs are for memory: packed, a posting takes a quarter of what it takes loose. A small segment has none. All of it
-//! waits to be sorted at once, which costs less than packing and unpacking.
+//! Runs are for memory: packed, a posting takes half of what it takes loose, and a sixth of what sorting it takes. A small
+//! segment has none. All of it waits to be sorted at once, which costs less than packing and unpacking.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use tantivy::DocId;
 
@@ -15,6 +15,7 @@ use super::chunk::Chunk;
 use super::runs::{Detail, Draft, Packer, Run, documents};
 use super::sort::{Ended, Sorted, claim, starts};
 use super::terms::Terms;
+use super::waiting::Waiting;
 
 /// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
 /// through all terms is little. Tests have terms in many runs.
@@ -52,10 +53,10 @@ pub(super) struct Column {
     detail: Detail,
     pub(super) terms: Terms,
     /// The terms as they came, each with its place or weight.
-    waiting: Vec<(u32, u32)>,
+    waiting: Waiting,
     /// The waiting documents, and where each ends.
     documents: Vec<Ended>,
-    /// How many waited at once, at most, since there was last made room for them.
+    /// How many words waited at once, at most, since there was last made room for them.
     most: usize,
     /// So many may wait before there is any run.
     loose: usize,
@@ -74,7 +75,7 @@ impl Column {
             detail,
             terms: Terms::default(),
             // Room that is not used is never given; growing would move what is there time and again.
-            waiting: Vec::with_capacity(*RUN.start()),
+            waiting: Waiting::with_room(*RUN.start(), detail == Detail::Positions),
             documents: Vec::with_capacity(DOCUMENTS),
             most: 0,
             loose,
@@ -87,22 +88,17 @@ impl Column {
 
     /// Adds a term of the current document, with its position, or what it counts where positions are not kept.
     pub(super) fn push(&mut self, number: u32, slot: u32) {
-        self.waiting.push((number, slot));
-    }
-
-    /// Adds some terms of the current document, as [`Column::push`] adds one.
-    pub(super) fn extend(&mut self, postings: impl Iterator<Item = (u32, u32)>) {
-        self.waiting.extend(postings);
+        self.waiting.push(number, slot);
     }
 
     /// Ends the current document, which has the number `doc` and counts as so long. What waits is put in order in
     /// `room` once it is enough.
     pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {
         self.length += u64::from(length);
-        self.documents.push((doc, small(self.waiting.len())));
+        self.documents.push((doc, small(self.waiting.end())));
         let most = if self.runs.is_empty() { self.loose.max(self.run()) } else { self.run() };
         if self.waiting.len() * 2 > *RUN.start() {
-            self.waiting.reserve_exact(most.max(*RUN.end()).saturating_sub(self.waiting.len()));
+            self.waiting.reserve(most.max(*RUN.end()));
         }
         if self.waiting.len() >= most {
             self.invert(room);
@@ -116,34 +112,27 @@ impl Column {
 
     /// Turns what waits into runs. What is too little for one waits on.
     fn invert(&mut self, room: &mut Room) {
-        let (waiting, documents) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.documents));
-        self.most = self.most.max(waiting.len());
+        let mut documents = std::mem::take(&mut self.documents);
         let (mut done, mut from) = (0, 0);
         for (at, (_, end)) in (1..).zip(&documents) {
             let end = *end as usize;
             if end - from >= self.run() {
-                self.pack(&waiting[from..end], from, &documents[done..at], room);
+                self.pack(from..end, &documents[done..at], room);
                 (done, from) = (at, end);
             }
         }
-        if waiting.capacity() > *RUN.end() {
-            // There will not be so many again.
-            self.waiting = Vec::with_capacity(*RUN.end());
-            self.waiting.extend_from_slice(&waiting[from..]);
-            self.most = 0;
-        } else {
-            self.waiting = waiting;
-            self.waiting.drain(..from);
-        }
+        documents.drain(..done);
+        documents.iter_mut().for_each(|(_, end)| *end -= small(from));
         self.documents = documents;
-        self.documents.drain(..done);
-        self.documents.iter_mut().for_each(|(_, end)| *end -= small(from));
+        // After the first runs there will not be so many again.
+        self.most = if self.waiting.len() > *RUN.end() { 0 } else { self.most.max(self.waiting.len()) };
+        self.waiting.give_up(from, *RUN.end());
     }
 
-    /// Makes a run of `postings`, those of `documents`, each of which ends `before` places later than it would here.
-    fn pack(&mut self, postings: &[(u32, u32)], before: usize, documents: &[Ended], room: &mut Room) {
+    /// Makes a run of the waiting `words`, which are those of `documents`.
+    fn pack(&mut self, words: Range<usize>, documents: &[Ended], room: &mut Room) {
         let Some((base, _)) = documents.first() else { return };
-        room.sorted.sort(self.terms.len(), postings, before, documents);
+        room.sorted.sort(self.terms.len(), self.waiting.part(words.clone()), words.start, documents);
         self.frequencies.resize(self.terms.len(), 0);
         let mut packer = Packer::new(*base, self.detail, &mut room.draft);
         for (number, frequency) in (0..).zip(&mut self.frequencies) {
@@ -180,8 +169,8 @@ impl Column {
     /// Makes it ready to be written: puts what still waits in order in `room`, and the terms.
     pub(super) fn prepare(mut self, room: &mut Room) -> Prepared<'_> {
         let rest = &mut room.sorted;
-        rest.sort(self.terms.len(), &self.waiting, 0, &self.documents);
-        self.waiting = Vec::new();
+        rest.sort(self.terms.len(), self.waiting.part(0..self.waiting.len()), 0, &self.documents);
+        self.waiting.give_up(self.waiting.len(), 0);
         self.frequencies.resize(self.terms.len(), 0);
         let (ends, places) = self.places();
         let order = self.terms.sorted();
@@ -204,7 +193,7 @@ impl Column {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        let waiting = self.most.max(self.waiting.len()) * 8 + self.documents.len() * 8;
+        let waiting = self.most.max(self.waiting.len()) * 4 + self.documents.len() * 8;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
     }
 }

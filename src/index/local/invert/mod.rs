@@ -20,6 +20,7 @@ mod segment;
 mod sort;
 mod stems;
 mod terms;
+mod waiting;
 mod write;
 
 use std::sync::Arc;
@@ -51,7 +52,7 @@ pub(super) struct Inverter {
     pub(super) stems: Stems,
     /// Through which documents come.
     pub(super) gate: Arc<Gate>,
-    /// How many postings of a field may wait as they came before any are packed, eight bytes each.
+    /// How many postings of a field may wait as they came before any are packed, four bytes each.
     pub(super) loose: usize,
 }
 

@@ -149,7 +149,9 @@ impl SegmentPostings {
     fn add_with_stems_apart(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
-        exact.extend(words.iter().map(|word| (self.resolved[word.term as usize], word.position)));
+        for word in words {
+            exact.push(self.resolved[word.term as usize], word.position);
+        }
         let mut all = 0u32;
         for term in self.unresolved.iter().copied() {
             let weight = self.weights[term as usize].unwrap_or(0);

@@ -2,6 +2,8 @@
 
 use tantivy::DocId;
 
+use super::waiting::Part;
+
 /// A document, and where its postings end among those of several.
 pub(super) type Ended = (DocId, u32);
 
@@ -21,23 +23,20 @@ impl Sorted {
         Sorted { postings: Vec::with_capacity(postings), ends: Vec::new() }
     }
 
-    /// Puts `waiting` in order: the term of each posting, with its place or weight. `documents` tells where those of
-    /// each document end, counted with so many `before` them; there are so many `terms`.
-    pub(super) fn sort(
-        &mut self,
-        terms: usize,
-        waiting: &[(u32, u32)],
-        before: usize,
-        documents: &[Ended],
-    ) {
-        starts(&mut self.ends, terms, waiting.iter().map(|(number, _)| *number));
-        self.postings.resize(waiting.len().max(self.postings.len()), (0, 0));
+    /// Puts `waiting` in order. `documents` tells where the words of each document end, counted with so many `before`
+    /// them; there are so many `terms`.
+    pub(super) fn sort(&mut self, terms: usize, waiting: Part<'_>, before: usize, documents: &[Ended]) {
+        self.ends.clear();
+        self.ends.resize(terms, 0);
+        waiting.numbers(|number| self.ends[number as usize] += 1);
+        let all = sums(&mut self.ends) as usize;
+        self.postings.resize(all.max(self.postings.len()), (0, 0));
         let mut from = 0;
         for (doc, end) in documents {
             let end = *end as usize - before;
-            for (number, slot) in &waiting[from..end] {
-                self.postings[claim(&mut self.ends, *number)] = (*doc, *slot);
-            }
+            waiting.part(from..end).document(|number, slot| {
+                self.postings[claim(&mut self.ends, number)] = (*doc, slot);
+            });
             from = end;
         }
     }
@@ -62,10 +61,12 @@ pub(super) fn starts(starts: &mut Vec<u32>, terms: usize, numbers: impl Iterator
     for number in numbers {
         starts[number as usize] += 1;
     }
-    let mut sum = 0;
-    for start in starts {
-        sum += std::mem::replace(start, sum);
-    }
+    sums(starts);
+}
+
+/// Puts the sum of those before it in the place of each number. Returns the sum of all.
+fn sums(numbers: &mut [u32]) -> u32 {
+    numbers.iter_mut().fold(0, |sum, number| sum + std::mem::replace(number, sum))
 }
 
 /// The next free place of `number`. When all are taken, what were the starts are the ends.
@@ -77,17 +78,23 @@ pub(super) fn claim(free: &mut [u32], number: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::waiting::Waiting;
     use super::*;
 
     #[test]
     fn postings_are_sorted_by_term_and_stay_in_order_otherwise() {
-        let mut sorted = Sorted::with_room(0);
-        sorted.sort(4, &[(3, 0), (0, 1), (3, 2), (1, 0), (3, 1)], 10, &[(7, 13), (8, 13), (9, 15)]);
+        let (mut sorted, mut waiting) = (Sorted::with_room(0), Waiting::with_room(0, true));
+        let mut ends = Vec::new();
+        for (doc, postings) in [(7, &[(3, 0), (0, 1), (3, 2)][..]), (8, &[]), (9, &[(1, 0), (3, 1)])] {
+            postings.iter().for_each(|(number, slot)| waiting.push(*number, *slot));
+            ends.push((doc, u32::try_from(waiting.end()).unwrap() + 10));
+        }
+        sorted.sort(4, waiting.part(0..waiting.len()), 10, &ends);
         assert_eq!(
             [0, 1, 2, 3].map(|number| sorted.of(number)),
             [&[(7, 1)][..], &[(9, 0)], &[], &[(7, 0), (7, 2), (9, 1)]]
         );
-        sorted.sort(2, &[], 0, &[]);
+        sorted.sort(2, waiting.part(0..0), 0, &[]);
         assert_eq!([0, 1].map(|number| sorted.of(number).len()), [0, 0]);
     }
 }
