@@ -1,8 +1,11 @@
 //! Which language an article is in, where its format did not say.
 
+use std::ops::Range;
+
 use whatlang::{Lang, Script};
 
 use crate::format::language_code;
+use crate::letters;
 
 /// How much of a text is looked at, in bytes.
 const LOOKED_AT: usize = 1000;
@@ -77,15 +80,26 @@ const fn keys<const N: usize>(words: [&str; N]) -> [u64; N] {
     keys
 }
 
-/// A short word in any case as a number.
+/// A short word in lower case as a number, as [`letters::lower_at`] gives it.
 const fn key(word: &[u8]) -> u64 {
     let mut key = 0;
-    let mut at = 0;
-    while at < word.len() {
-        key = key << 8 | word[at].to_ascii_lowercase() as u64;
-        at += 1;
+    let mut at = word.len();
+    while at > 0 {
+        at -= 1;
+        key = key << 8 | word[at] as u64;
     }
     key
+}
+
+/// The places of the words of `text`: runs of letters, and of all bytes beyond ASCII.
+fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+        let start = at + text.get(at..)?.iter().position(is_letter)?;
+        at = text[start..].iter().position(|byte| !is_letter(byte)).map_or(text.len(), |end| start + end);
+        Some(start..at)
+    })
 }
 
 /// So many hundredths of the words are enough for English.
@@ -101,12 +115,10 @@ const SUSPICIOUS: usize = 4;
 pub(super) fn detect(title: &str, body: &str) -> Option<String> {
     let body = &body[..body.floor_char_boundary(LOOKED_AT)];
     let (mut words, mut english, mut other) = (0, 0, 0);
-    for word in
-        body.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty())
-    {
+    for word in self::words(body.as_bytes()) {
         words += 1;
         if (2..=LONGEST).contains(&word.len()) {
-            match listed(key(word)) {
+            match listed(letters::lower_at(body.as_bytes(), word.start, word.len())) {
                 Some(true) => english += 1,
                 Some(false) => other += 1,
                 None => (),
@@ -196,7 +208,7 @@ mod tests {
             ("Und", Some(false)),
             ("une", Some(false)),
         ] {
-            assert_eq!(listed(key(word.as_bytes())), expected, "{word}");
+            assert_eq!(listed(letters::lower_at(word.as_bytes(), 0, word.len())), expected, "{word}");
         }
         assert!(ENGLISH.iter().all(|key| listed(*key) == Some(true)));
         assert!(OTHER.iter().all(|key| listed(*key) == Some(false)));

@@ -139,8 +139,10 @@ fn after_escape(rest: &str) -> &str {
 
 /// Overwrites control characters with blanks of the same length, so that every offset stays what it was.
 pub(super) fn blank_controls(text: String) -> String {
-    let harmless = |byte: &u8| (*byte >= b' ' && *byte != 0x7f) || *byte == b'\n' || *byte == b'\t';
-    if text.as_bytes().iter().all(harmless) && !has_late_controls(&text) {
+    // Looked at without stopping: many bytes at once.
+    let is_control = |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\t') || *byte == 0x7f;
+    let any = text.as_bytes().iter().fold(false, |any, byte| any | is_control(byte));
+    if !any && !has_late_controls(&text) {
         return text;
     }
     let mut blanked = String::with_capacity(text.len());

@@ -137,7 +137,9 @@ impl Field {
         match self {
             Field::Ticker => article.tickers.iter().flat_map(weighted_symbols).collect(),
             Field::Speaker => quoted.concat(),
-            Field::Role | Field::Org | Field::Kind | Field::Section | Field::Side => once(quoted.iter().flatten().cloned()),
+            Field::Role | Field::Org | Field::Kind | Field::Section | Field::Side => {
+                once(quoted.iter().flatten().cloned())
+            }
             _ => self.values_of_article(article),
         }
     }
@@ -184,9 +186,11 @@ impl Field {
         match self {
             Field::Ticker => quote_symbols(article, quote),
             Field::Speaker => speaker.map(|speaker| speaker.name.as_str().into()).into_iter().collect(),
-            Field::Role => {
-                speaker.and_then(|speaker| speaker.role.as_deref()).map(|role| role_words(role).into()).into_iter().collect()
-            }
+            Field::Role => speaker
+                .and_then(|speaker| speaker.role.as_deref())
+                .map(|role| role_words(role).into())
+                .into_iter()
+                .collect(),
             Field::Org => speaker.and_then(organization_words).into_iter().collect(),
             Field::Kind => vec![quote.kind.name().into()],
             Field::Section => quote.section.map(|section| section.name().into()).into_iter().collect(),

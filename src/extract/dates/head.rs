@@ -109,7 +109,17 @@ fn may_be_date(line: &str) -> bool {
 
 /// Whether `text` may hold a year: a look at the bytes, which spares most lines the reading.
 fn has_year(text: &str) -> bool {
-    text.as_bytes().split(|b| !b.is_ascii_digit()).any(|digits| matches!(digits.len(), 4 | 8))
+    let mut digits = 0;
+    for byte in text.bytes().chain([b' ']) {
+        if byte.is_ascii_digit() {
+            digits += 1;
+        } else if matches!(digits, 4 | 8) {
+            return true;
+        } else {
+            digits = 0;
+        }
+    }
+    false
 }
 
 /// The lines at the head of `body` that are not empty, with their places.

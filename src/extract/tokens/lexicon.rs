@@ -185,6 +185,13 @@ mod tests {
     }
 
     #[test]
+    fn no_list_holds_a_number() {
+        let listed = super::entries(include_str!("lexicon.txt"));
+        assert!(listed.len() > 1000);
+        assert!(listed.iter().all(|(word, _)| !word.starts_with(|c: char| c.is_numeric())));
+    }
+
+    #[test]
     fn a_word_may_be_in_several_classes() {
         let classes = |word| words().classes(crate::extract::tokens::hash(word));
         assert_eq!(classes("Said") & CUE, CUE);

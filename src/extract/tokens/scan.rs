@@ -234,7 +234,8 @@ impl Scanner<'_> {
             self.at += c.len_utf8();
         }
         let (hash, shape) = (hash.value(), word.shape());
-        let classes = self.words.classes(hash);
+        // The lists hold no numbers.
+        let classes = if shape == Shape::Number { 0 } else { self.words.classes(hash) };
         if self.char_at(self.at) == Some('.') && self.abbreviates(start, &word, classes, before) {
             self.at += 1;
         }

@@ -78,8 +78,8 @@ pub(super) fn claim(free: &mut [u32], number: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::waiting::Waiting;
     use super::*;
+    use crate::index::local::invert::waiting::Waiting;
 
     #[test]
     fn postings_are_sorted_by_term_and_stay_in_order_otherwise() {

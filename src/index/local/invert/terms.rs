@@ -144,9 +144,8 @@ impl Terms {
     /// than its ends.
     fn find(&self, key: Key, length: usize, same: impl Fn(&[u8]) -> bool) -> Result<u32, Key> {
         let length = small(length);
-        let is_it = |known: &Known| {
-            known.looks_like(key.ends, length) && (length <= WHOLE || same(self.term(known.number)))
-        };
+        let is_it =
+            |known: &Known| known.looks_like(key.ends, length) && (length <= WHOLE || same(self.term(known.number)));
         self.table.find(key.hash, is_it).map(|known| known.number).ok_or(key)
     }
 

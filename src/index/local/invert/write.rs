@@ -76,7 +76,7 @@ struct Unpacked {
 }
 
 /// Chunks that may wait to be written.
-const WAITING: usize = 8;
+const WAITING: usize = 32;
 
 /// Puts the postings of all fields in order, as long as anyone wants them.
 fn unpack(

@@ -104,7 +104,9 @@ pub(in crate::index::local) fn sketch(words: &[u64]) -> Vec<u32> {
     for (word, gone) in rest.iter().zip(gone) {
         run = run.wrapping_mul(STEP).wrapping_add(*word).wrapping_sub(gone.wrapping_mul(STEP.wrapping_pow(RUN)));
         let hash = (mixed(run) >> 32) as u32;
-        if u64::from(hash) < bound && let Err(at) = least.binary_search(&hash) {
+        if u64::from(hash) < bound
+            && let Err(at) = least.binary_search(&hash)
+        {
             least.insert(at, hash);
             least.truncate(KEPT);
             bound = least.get(KEPT - 1).map_or(u64::MAX, |last| u64::from(*last));
