@@ -126,7 +126,7 @@ fn shared(fields: &Fields, article: &Article, terms: &mut Terms) -> Words {
 
 /// A value that is one word, wherever it stands.
 fn single(terms: &mut Terms, value: &str) -> Word {
-    Word { term: terms.number(value.as_bytes()), position: 0, weight: 0 }
+    Word::new(terms.number(value.as_bytes()), 0, 0)
 }
 
 /// A value that is one word, in whatever case.

@@ -55,12 +55,12 @@ fn stems(article: &Article) -> BTreeMap<String, Counted> {
     for word in cut.words.all() {
         let Ok(text) = std::str::from_utf8(terms.term(word.term)) else { continue };
         let tells = text.len() >= SHORTEST && text.chars().all(char::is_alphabetic);
-        if word.weight == 0 || !tells || text.starts_with(STEM) {
+        if word.weight() == 0 || !tells || text.starts_with(STEM) {
             continue;
         }
         let stem = stemmer.stem(text).into_owned();
         let counted = stems.entry(stem).or_insert_with(|| Counted { weight: 0, word: text.to_owned() });
-        counted.weight += word.weight;
+        counted.weight += word.weight();
     }
     stems
 }

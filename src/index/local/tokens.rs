@@ -60,19 +60,18 @@ impl<'a> Cutter<'a> {
         let (terms, words, position) = (&mut *self.terms, &mut *self.words, self.position);
         if chunk.is_short_word() {
             let term = terms.number_of_ascii(text, chunk.start..chunk.end);
-            words.push(Word { term, position, weight });
+            words.push(Word::new(term, position, weight));
             self.position += 1;
             return;
         }
         let places = chunk_terms(text, chunk, position, &mut self.folded, &mut |term| {
-            let position = term.position;
-            words.push(Word { term: terms.number(term.text.as_bytes()), position, weight });
+            words.push(Word::new(terms.number(term.text.as_bytes()), term.position, weight));
         });
         self.position += places;
     }
 
     fn mark(&mut self, term: u32) {
-        self.words.push(Word { term, position: self.position, weight: 0 });
+        self.words.push(Word::new(term, self.position, 0));
     }
 }
 
@@ -130,8 +129,8 @@ impl Cut {
         let mut hashes = Vec::with_capacity(words.len());
         let mut last = u32::MAX;
         for word in words {
-            if word.position != last && !self.marks.contains(&word.term) {
-                last = word.position;
+            if word.position() != last && !self.marks.contains(&word.term) {
+                last = word.position();
                 hashes.push(terms.hash(word.term));
             }
         }
@@ -153,14 +152,14 @@ impl Cut {
     /// Adds the words of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
     pub(super) fn quote(&self, quote: &Quote, words: &mut Words) {
         let own = &self.words.all()[self.place(quote)];
-        let Some(first) = own.first().map(|word| word.position) else { return };
+        let Some(first) = own.first().map(|word| word.position()) else { return };
         for term in self.marks {
-            words.push(Word { term, position: 0, weight: 0 });
+            words.push(Word::new(term, 0, 0));
         }
         for word in own {
             let mark = self.marks.contains(&word.term);
-            if !(mark && word.position == first) {
-                words.push(Word { term: word.term, position: word.position - first, weight: u32::from(!mark) });
+            if !(mark && word.position() == first) {
+                words.push(Word::new(word.term, word.position() - first, u32::from(!mark)));
             }
         }
     }
@@ -185,7 +184,7 @@ mod tests {
     fn shown(terms: &Terms, words: &Words) -> String {
         let words = words.all().iter().map(|word| {
             let term = String::from_utf8_lossy(terms.term(word.term)).replace('\u{1}', "#");
-            format!("{term}@{}", word.position)
+            format!("{term}@{}", word.position())
         });
         words.collect::<Vec<_>>().join(" ")
     }

@@ -2,7 +2,7 @@
 
 use tantivy::DocId;
 
-use super::runs::{Detail, Document};
+use super::runs::{Detail, documents};
 
 /// A chunk of so many numbers is full. Tests have terms that go on in the next chunk.
 const FULL: usize = if cfg!(test) { 1 << 3 } else { 1 << 13 };
@@ -17,11 +17,15 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// Adds a document.
-    pub(super) fn push(&mut self, document: &Document, detail: Detail) {
-        self.documents.push((document.doc, document.frequency));
+    /// Adds all of some documents: the document and the place, or weight, of every time the term is there, in order.
+    pub(super) fn extend(&mut self, postings: &[(DocId, u32)], detail: Detail) {
+        self.documents.extend(documents(postings, detail).map(|document| (document.doc, document.frequency)));
         if detail == Detail::Positions {
-            self.steps.extend(document.steps());
+            self.steps.extend(postings.first().map(|(_, position)| *position));
+            self.steps.extend(postings.windows(2).map(|pair| {
+                let last = if pair[0].0 == pair[1].0 { pair[0].1 } else { 0 };
+                pair[1].1.wrapping_sub(last)
+            }));
         }
     }
 }

@@ -227,17 +227,18 @@ impl Prepared<'_> {
     /// Puts the postings of a term into `chunk`, and into the next ones where it is full.
     fn term(&self, number: u32, mut chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
         let Column { terms, detail, frequencies, runs, .. } = &self.column;
-        let last = documents(self.rest.of(number), *detail);
+        let last = self.rest.of(number);
         if frequencies[number as usize] == 0 {
-            chunk.whole(terms.term(number), |postings| last.for_each(|document| postings.push(&document, *detail)));
+            chunk.whole(terms.term(number), |postings| postings.extend(last, *detail));
             return handed_on(chunk, take);
         }
-        chunk.begin(terms.term(number), frequencies[number as usize] as usize + last.clone().count());
+        let all = frequencies[number as usize] as usize + documents(last, *detail).count();
+        chunk.begin(terms.term(number), all);
         for (run, start) in self.places_of(number) {
             chunk.add(|postings| runs[*run as usize].unpack(*start, *detail, postings));
             chunk = handed_on(chunk, take)?;
         }
-        chunk.add(|postings| last.for_each(|document| postings.push(&document, *detail)));
+        chunk.add(|postings| postings.extend(last, *detail));
         handed_on(chunk, take)
     }
 

@@ -48,15 +48,35 @@ pub(in crate::index::local) struct Words {
     fields: Vec<(Id, usize)>,
 }
 
-/// A word of a document.
+/// A word of a document: which term it is, where it stands, counted in words, and how much its stem counts. Eight bytes,
+/// for one thread writes them and another reads them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::index::local) struct Word {
     /// Which term it is.
     pub(in crate::index::local) term: u32,
-    /// Where it stands, counted in words.
-    pub(in crate::index::local) position: u32,
-    /// How much its stem counts; 0 for what has none.
-    pub(in crate::index::local) weight: u32,
+    /// The position, and the weight in the lowest bits.
+    place: u32,
+}
+
+/// Bits of a weight. The rest are enough for the words of 500 MB of text; what lies beyond stands at the last place.
+const WEIGHT: u32 = 4;
+
+impl Word {
+    /// A word; a weight of 0 is of what has no stem.
+    pub(in crate::index::local) fn new(term: u32, position: u32, weight: u32) -> Word {
+        let (last, most) = (u32::MAX >> WEIGHT, (1 << WEIGHT) - 1);
+        Word { term, place: position.min(last) << WEIGHT | weight.min(most) }
+    }
+
+    /// Where it stands.
+    pub(in crate::index::local) fn position(self) -> u32 {
+        self.place >> WEIGHT
+    }
+
+    /// How much its stem counts.
+    pub(in crate::index::local) fn weight(self) -> u32 {
+        self.place & ((1 << WEIGHT) - 1)
+    }
 }
 
 impl Words {
@@ -91,5 +111,20 @@ impl Words {
     pub(super) fn fields(&self) -> impl Iterator<Item = (Id, &[Word])> {
         let mut from = 0;
         self.fields.iter().map(move |(field, end)| (*field, &self.words[std::mem::replace(&mut from, *end)..*end]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_tells_its_place_and_weight_as_far_as_they_go() {
+        for (position, weight) in [(0, 0), (7, 3), (u32::MAX >> WEIGHT, 15)] {
+            let word = Word::new(9, position, weight);
+            assert_eq!((word.term, word.position(), word.weight()), (9, position, weight));
+        }
+        let far = Word::new(9, u32::MAX, 16);
+        assert_eq!((far.position(), far.weight()), (u32::MAX >> WEIGHT, 15));
     }
 }

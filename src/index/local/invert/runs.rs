@@ -234,7 +234,7 @@ mod tests {
         let run = packer.finish();
         let (mut found, mut same) = (Postings::default(), Postings::default());
         run.unpack(run.terms[1].1, detail, &mut found);
-        documents(&POSTINGS, detail).for_each(|document| same.push(&document, detail));
+        same.extend(&POSTINGS, detail);
         for postings in [found, same] {
             assert_eq!((postings.documents.as_slice(), postings.steps.as_slice()), (expected, steps));
         }

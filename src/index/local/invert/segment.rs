@@ -92,7 +92,7 @@ impl SegmentPostings {
                     number
                 }
             };
-            column.push(number, if positions { word.position } else { 1 });
+            column.push(number, if positions { word.position() } else { 1 });
         }
         self.end(doc, field, small(words.len()))
     }
@@ -131,7 +131,7 @@ impl SegmentPostings {
         self.weights.resize(terms.len(), None);
         for word in words {
             let sum = &mut self.weights[word.term as usize];
-            *sum = Some(sum.unwrap_or(0).saturating_add(word.weight));
+            *sum = Some(sum.unwrap_or(0).saturating_add(word.weight()));
         }
         let numbered = (0..).zip(&self.weights);
         self.unresolved.extend(numbered.filter(|(_, weight)| weight.is_some()).map(|(term, _)| term));
@@ -150,7 +150,7 @@ impl SegmentPostings {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
         for word in words {
-            exact.push(self.resolved[word.term as usize], word.position);
+            exact.push(self.resolved[word.term as usize], word.position());
         }
         let mut all = 0u32;
         for term in self.unresolved.iter().copied() {
@@ -171,10 +171,11 @@ impl SegmentPostings {
     fn add_with_stems_beside(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let exact = column(&mut self.columns, self.exact)?;
         let mut count = small(words.len());
-        for Word { term, position, weight } in words.iter().copied() {
+        for word in words {
+            let (term, position) = (word.term, word.position());
             let number = self.resolved[term as usize];
             exact.push(number, position);
-            if weight > 0
+            if word.weight() > 0
                 && let Some(stem) = self.stem_numbers.beside(number, terms.term(term), &mut exact.terms)
             {
                 exact.push(stem, position);

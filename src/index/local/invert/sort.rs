@@ -13,6 +13,10 @@ pub(super) type Ended = (DocId, u32);
 pub(super) struct Sorted {
     /// Document, and place or weight, of each.
     postings: Vec<(DocId, u32)>,
+    /// Room for so many is made at once.
+    room: usize,
+    /// How many there were at once, at most.
+    most: usize,
     /// Where those of each term end.
     ends: Vec<u32>,
 }
@@ -20,7 +24,7 @@ pub(super) struct Sorted {
 impl Sorted {
     /// Nothing, with room for so many postings.
     pub(super) fn with_room(postings: usize) -> Sorted {
-        Sorted { postings: Vec::with_capacity(postings), ends: Vec::new() }
+        Sorted { postings: Vec::new(), room: postings, most: 0, ends: Vec::new() }
     }
 
     /// Puts `waiting` in order. `documents` tells where the words of each document end, counted with so many `before`
@@ -30,7 +34,11 @@ impl Sorted {
         self.ends.resize(terms, 0);
         waiting.numbers(|number| self.ends[number as usize] += 1);
         let all = sums(&mut self.ends) as usize;
-        self.postings.resize(all.max(self.postings.len()), (0, 0));
+        self.most = self.most.max(all);
+        if self.postings.len() < all {
+            // Memory of zeros is given as it is, where growing would write them.
+            self.postings = vec![(0, 0); all.max(self.room)];
+        }
         let mut from = 0;
         for (doc, end) in documents {
             let end = *end as usize - before;
@@ -50,7 +58,7 @@ impl Sorted {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        self.postings.len() * 8 + self.ends.capacity() * 4
+        self.most * 8 + self.ends.capacity() * 4
     }
 }
 

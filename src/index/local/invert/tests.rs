@@ -87,11 +87,11 @@ fn ours(texts: &[Text], beside: bool, loose: usize) -> Index {
     for text in texts {
         let (mut terms, mut words) = (Terms::default(), Words::default());
         for (word, position, weight) in text {
-            words.push(Word { term: terms.number(word.as_bytes()), position: *position, weight: *weight });
+            words.push(Word::new(terms.number(word.as_bytes()), *position, *weight));
         }
         words.end(exact);
         for (word, ..) in text {
-            words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 0 });
+            words.push(Word::new(terms.number(word.as_bytes()), 0, 0));
         }
         words.end(values);
         writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
@@ -177,7 +177,7 @@ fn merged_segments_keep_everything() {
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
         let (mut terms, mut words) = (Terms::default(), Words::default());
-        words.push(Word { term: terms.number(word.as_bytes()), position: 0, weight: 1 });
+        words.push(Word::new(terms.number(word.as_bytes()), 0, 1));
         words.end(exact);
         writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
         writer.commit().expect("memory suffices");
