@@ -62,7 +62,7 @@ pub(crate) fn find<const N: usize>(bytes: &[u8], mut at: usize, marks: [u8; N]) 
         let word = u64::from_le_bytes(*word);
         // Subtracting from a byte of zeros borrows into its highest bit; the first such byte is a true one.
         let found = marks.iter().fold(0, |found, mark| {
-            let none = word ^ u64::from(*mark) * EACH;
+            let none = word ^ (u64::from(*mark) * EACH);
             found | none.wrapping_sub(EACH) & !none
         });
         match first(found & HIGH) {

@@ -36,9 +36,9 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Room for the longest run, and to sort so many postings at once. What is not used of it is never given.
-    pub(super) fn new(loose: usize) -> Room {
-        Room { sorted: Sorted::with_room(loose.max(*RUN.end())), draft: Draft::with_room(*RUN.end()) }
+    /// Room for the longest run. What is not used of it is never given.
+    pub(super) fn new() -> Room {
+        Room { sorted: Sorted::with_room(*RUN.end()), draft: Draft::with_room(*RUN.end()) }
     }
 
     /// Bytes in use.
@@ -122,7 +122,9 @@ impl Column {
             }
         }
         documents.drain(..done);
-        documents.iter_mut().for_each(|(_, end)| *end -= small(from));
+        for (_, end) in &mut documents {
+            *end -= small(from);
+        }
         self.documents = documents;
         // After the first runs there will not be so many again.
         self.most = if self.waiting.len() > *RUN.end() { 0 } else { self.most.max(self.waiting.len()) };
@@ -274,7 +276,7 @@ mod tests {
 
     /// How many chunks a column of one document with so many terms is handed on in.
     fn chunks(terms: u32) -> usize {
-        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence, 0), Room::new(0), 0);
+        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence, 0), Room::new(), 0);
         for term in 0..terms {
             let number = column.terms.number(&term.to_be_bytes());
             column.push(number, 1);
@@ -294,7 +296,7 @@ mod tests {
 
     #[test]
     fn postings_stay_loose_until_they_are_too_many_and_are_then_packed_run_by_run() {
-        let (mut column, mut room) = (Column::new(Detail::Positions, 100), Room::new(100));
+        let (mut column, mut room) = (Column::new(Detail::Positions, 100), Room::new());
         let number = column.terms.number(b"margin");
         let mut left = Vec::new();
         for doc in 0..15 {

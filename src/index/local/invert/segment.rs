@@ -68,7 +68,7 @@ impl SegmentPostings {
             weights: Vec::new(),
             shared: vec![Vec::new(); schema.num_fields()],
             columns: columns.collect(),
-            room: Room::new(inverter.loose),
+            room: Room::new(),
             norms: FieldNormsWriter::for_schema(schema),
             documents: 0,
         }

@@ -94,7 +94,9 @@ mod tests {
         let (mut sorted, mut waiting) = (Sorted::with_room(0), Waiting::with_room(0, true));
         let mut ends = Vec::new();
         for (doc, postings) in [(7, &[(3, 0), (0, 1), (3, 2)][..]), (8, &[]), (9, &[(1, 0), (3, 1)])] {
-            postings.iter().for_each(|(number, slot)| waiting.push(*number, *slot));
+            for (number, slot) in postings {
+                waiting.push(*number, *slot);
+            }
             ends.push((doc, u32::try_from(waiting.end()).unwrap() + 10));
         }
         sorted.sort(4, waiting.part(0..waiting.len()), 10, &ends);

@@ -119,7 +119,9 @@ mod tests {
             let mut waiting = Waiting::with_room(0, steps);
             let mut ends = vec![0];
             for document in &documents {
-                document.iter().for_each(|(number, slot)| waiting.push(*number, *slot));
+                for (number, slot) in document {
+                    waiting.push(*number, *slot);
+                }
                 ends.push(waiting.end());
             }
             let mut numbers = Vec::new();
