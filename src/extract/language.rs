@@ -215,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn the_first_words_are_enough_whatever_follows() {
+        let names = "Northwind Robotics Harbor Mutual ".repeat(15);
+        check(&format!("He said that it was to be and {names}"), Some("en"));
+        check(&format!("He said that it was to {names}"), None);
+    }
+
+    #[test]
     fn few_words_and_figures_tell_nothing() {
         check("", None);
         check("NVDA 3.5% AMD 2.1% INTC -0.4%", None);
