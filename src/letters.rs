@@ -79,13 +79,26 @@ pub(crate) fn lower_at(bytes: &[u8], at: usize, length: usize) -> u64 {
     lower(load(bytes, at) & mask(length), length)
 }
 
-/// Eight bytes from `at` on, the first of them lowest; 0 beyond the end.
+/// Eight bytes from `at` on, as [`head`] has them.
 fn load(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(
-        || rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        |word| u64::from_le_bytes(*word),
-    )
+    head(bytes.get(at..).unwrap_or_default())
+}
+
+/// The first eight bytes, the first of them lowest; 0 beyond the end.
+pub(crate) fn head(bytes: &[u8]) -> u64 {
+    if let Some(head) = bytes.first_chunk() {
+        return u64::from_le_bytes(*head);
+    }
+    // What both halves have is the same in both.
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4))
+        }
+        (_, _, &[first, second, third]) => u64::from(u32::from_le_bytes([first, second, third, 0])),
+        (_, _, &[first, second]) => u64::from(u16::from_le_bytes([first, second])),
+        (_, _, &[first]) => u64::from(first),
+        _ => 0,
+    }
 }
 
 /// The highest bit of each byte of `word` that is one of `from` to `to`, which are ASCII. (Hacker's Delight, chapter 6:

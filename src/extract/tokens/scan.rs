@@ -243,7 +243,7 @@ impl Scanner<'_> {
     }
 
     /// Whether the mark `c` holds the word so far and what follows together.
-    fn joins(&self, c: char, start: usize, letters: &Written) -> bool {
+    fn joins(&self, c: char, start: usize, word: &Written) -> bool {
         if !matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '.' | ',' | '&' | '_') {
             return false;
         }
@@ -256,13 +256,13 @@ impl Scanner<'_> {
             '\'' | '’' => !self.possessive(self.at, c),
             // "Nvidia-backed" is a name and a word, "Co-founder" and "Jean-Claude" are one word.
             '-' | '‐' | '‑' => {
-                let name = letters.first_upper && (self.at - start > 3 || letters.lower == 0);
+                let name = word.first_upper && (self.at - start > 3 || word.lower == 0);
                 !(name && next.is_lowercase())
             }
             '.' if digit(last) => next.is_ascii_digit(),
             // "growth.The" lacks a space; "Amazon.com" and "U.S" do not.
             '.' => !(next.is_uppercase() && last.is_some_and(|c| c.is_ascii_lowercase())),
-            ',' => digit(last) && next.is_ascii_digit() && letters.upper + letters.lower == 0,
+            ',' => digit(last) && next.is_ascii_digit() && word.upper + word.lower == 0,
             _ => true,
         }
     }
@@ -275,20 +275,20 @@ impl Scanner<'_> {
     }
 
     /// Whether the full stop after a word belongs to it.
-    fn abbreviates(&self, start: usize, letters: &Written, classes: u64, before: Option<&Token>) -> bool {
-        if letters.digit_first {
+    fn abbreviates(&self, start: usize, word: &Written, classes: u64, before: Option<&Token>) -> bool {
+        if word.digit_first {
             return false;
         }
         let after = self.bytes.get(self.at + 1);
-        if letters.dots > 0 {
+        if word.dots > 0 {
             // "U.S.", "p.m." and "Ph.D.", but not "Amazon.com."
             return self.bytes[..self.at].last_chunk::<2>().is_some_and(|last| last[0] == b'.');
         }
-        if self.at - start == 1 && letters.first_upper {
+        if self.at - start == 1 && word.first_upper {
             let name = before.is_some_and(|before| before.capital() && self.gap == Gap::Space);
             return self.bytes[start] != b'I' || name;
         }
-        if self.bytes[start..self.at].get(1) == Some(&b'-') && self.at - start < 9 && letters.first_upper {
+        if self.bytes[start..self.at].get(1) == Some(&b'-') && self.at - start < 9 && word.first_upper {
             // "D-Mich.", a party and a state.
             return after != Some(&b' ');
         }
@@ -298,7 +298,7 @@ impl Scanner<'_> {
         // A second full stop is an ellipsis.
         classes & (lexicon::ABBREVIATION | lexicon::LAST_ABBREVIATION) != 0
             && after != Some(&b'.')
-            && (letters.first_upper || classes & lexicon::LAST_ABBREVIATION != 0)
+            && (word.first_upper || classes & lexicon::LAST_ABBREVIATION != 0)
     }
 }
 

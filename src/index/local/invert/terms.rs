@@ -211,7 +211,7 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 impl Key {
     /// Of `term`. Sketches are made of these hashes: another way to hash is another kind of index.
     fn of(term: &[u8]) -> Key {
-        Key::with(term.len(), |at, length| head(&term[at..at + length]))
+        Key::with(term.len(), |at, length| letters::head(&term[at..at + length]))
     }
 
     /// Of the word of `text` at `place`, of ASCII letters and digits, in lower case.
@@ -231,23 +231,6 @@ impl Key {
         }
         let tail = if length > HEAD { part(length - HEAD, HEAD) } else { 0 };
         Key { hash, ends: Ends { head, tail } }
-    }
-}
-
-/// The first bytes of `term`, the first of them lowest.
-fn head(term: &[u8]) -> u64 {
-    if let Some(head) = term.first_chunk::<HEAD>() {
-        return u64::from_le_bytes(*head);
-    }
-    // What both halves have is the same in both.
-    match (term.first_chunk::<4>(), term.last_chunk::<4>(), term) {
-        (Some(first), Some(last), _) => {
-            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (term.len() - 4))
-        }
-        (_, _, &[first, second, third]) => u64::from(u32::from_le_bytes([first, second, third, 0])),
-        (_, _, &[first, second]) => u64::from(u16::from_le_bytes([first, second])),
-        (_, _, &[first]) => u64::from(first),
-        _ => 0,
     }
 }
 
