@@ -109,8 +109,12 @@ impl Scanner<'_> {
     fn may_begin(&self, token: &Token) -> bool {
         match token.shape {
             Shape::Mark | Shape::Possessive | Shape::Mixed => false,
-            Shape::Number | Shape::Capitalised | Shape::AllCaps => true,
-            Shape::Lower => self.signs.of(token.hash).is_some(),
+            Shape::Number => true,
+            Shape::Lower => self.signs.may_begin(token.hash),
+            Shape::Capitalised | Shape::AllCaps => {
+                let is_short = token.end - token.start <= LONGEST_CODE;
+                is_short || token.any(MONTH | WEEKDAY) || self.signs.may_begin(token.hash)
+            }
         }
     }
 

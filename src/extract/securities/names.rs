@@ -189,11 +189,9 @@ fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
         if ended {
             return None;
         }
-        let rest = &text[at..];
-        let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t', '\n']).len());
+        let start = at + blank(&text[at..]);
         let rest = &text[start..];
-        let near = &rest[..rest.floor_char_boundary(LONGEST_WORD)];
-        let end = near.find(ends_word).or_else(|| (near.len() == rest.len()).then_some(rest.len()))?;
+        let end = word_end(rest)?;
         // A mark after a word ends the name.
         let word = bare(&rest[..end]);
         ended = word.is_empty() || rest[end..].chars().next().is_some_and(|c| !c.is_whitespace());
@@ -201,6 +199,24 @@ fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let lead = end - rest[..end].trim_start_matches(is_edge).len();
         (!word.is_empty()).then_some((start + lead, word))
     })
+}
+
+/// How many bytes at the start of `text` are blanks that may stand between words of a name.
+fn blank(text: &str) -> usize {
+    match text.as_bytes() {
+        // As a rule there is one, or none.
+        [b' ', next, ..] if next.is_ascii_graphic() => 1,
+        [first, ..] if first.is_ascii_graphic() => 0,
+        _ => text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '\n']).len(),
+    }
+}
+
+/// Where the word at the start of `text` ends; `None` where it is too long for a word of a name.
+fn word_end(text: &str) -> Option<usize> {
+    let near = &text[..text.floor_char_boundary(LONGEST_WORD)];
+    let plain = near.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(near.len());
+    let end = near[plain..].find(ends_word).map(|end| plain + end);
+    end.or_else(|| (near.len() == text.len()).then_some(text.len()))
 }
 
 /// Whether no name goes on over `c`.
