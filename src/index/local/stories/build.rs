@@ -46,7 +46,7 @@ pub(in crate::index::local) fn update(generation: &Path, articles: &Path) -> Res
     Filed { segments, stories }.write(generation).map_err(|error| storage(generation, &error))
 }
 
-/// A kept hash, and the place of the article among the candidates, in order.
+/// Kept hashes, each with the place of the article among the candidates.
 pub(super) type Hashes = Vec<(u32, u32)>;
 
 /// Every article with a sketch, and their hashes.
@@ -67,7 +67,6 @@ fn candidates(searcher: &Searcher, known: &Filed) -> tantivy::Result<(Vec<Candid
             candidates.push(Candidate { address: DocAddress::new(segment, doc), day, sketch, known: is_known });
         }
     }
-    hashes.sort_unstable();
     Ok((candidates, hashes))
 }
 

@@ -1,6 +1,6 @@
 //! Compares articles that share a hash.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tantivy::Searcher;
 
 use super::build::{Candidate, Hashes};
@@ -56,8 +56,19 @@ fn copies(pairs: &[Pair], texts: &FxHashMap<u32, Shingled>) -> Vec<Pair> {
 }
 
 /// The pairs that are to be compared, in order.
-fn pairs(candidates: &[Candidate], mut hashes: Hashes) -> Vec<Pair> {
-    let mut pairs: FxHashSet<Pair> = FxHashSet::default();
+fn pairs(candidates: &[Candidate], hashes: Hashes) -> Vec<Pair> {
+    let (even, odd) = hashes.into_iter().partition(|(hash, _)| hash % 2 == 0);
+    let (mut pairs, others) = beside(|| sharing(candidates, even), || sharing(candidates, odd));
+    pairs.extend(others);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The pairs that share one of `hashes` and are to be compared.
+fn sharing(candidates: &[Candidate], mut hashes: Hashes) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    hashes.sort_unstable();
     for bucket in hashes.chunk_by_mut(|one, other| one.0 == other.0).filter(|bucket| bucket.len() > 1) {
         // Which are compared must not hang on the order in which threads wrote them.
         bucket
@@ -68,13 +79,11 @@ fn pairs(candidates: &[Candidate], mut hashes: Hashes) -> Vec<Pair> {
             for (_, earlier) in first.chain(before) {
                 let (one, other) = (&candidates[*earlier as usize], &candidates[*later as usize]);
                 if !(one.known && other.known) && are_near(one, other) && one.sketch.may_be_copy(&other.sketch) {
-                    pairs.insert((*earlier.min(later), *earlier.max(later)));
+                    pairs.push((*earlier.min(later), *earlier.max(later)));
                 }
             }
         }
     }
-    let mut pairs: Vec<Pair> = pairs.into_iter().collect();
-    pairs.sort_unstable();
     pairs
 }
 
