@@ -42,11 +42,17 @@ pub(super) fn documents(fields: &Fields, article: &Article) -> (Vec<Entry>, Entr
     entry.words.end(fields.id);
     entry.words.append(&shared);
     let mut quoted = Vec::with_capacity(quotes.len());
-    for field in Field::ALL.into_iter().filter(|field| !field.is_of_article()) {
+    let own = |field: &Field| !field.is_of_article() && fields.of(*field).is_some();
+    for field in Field::ALL.into_iter().filter(own) {
         quoted.clear();
-        for (entry, quote) in quotes.iter_mut().zip(&article.quotes) {
+        for (at, quote) in article.quotes.iter().enumerate() {
             let values = field.values_of_quote(article, quote);
-            named(&mut terms, &mut entry.words, fields, field, &values);
+            match quotes.split_at_mut(at) {
+                // Often one person says several things in a row.
+                ([.., before], [entry, ..]) if quoted.last() == Some(&values) => entry.words.again(&before.words),
+                (_, [entry, ..]) => named(&mut terms, &mut entry.words, fields, field, &values),
+                _ => (),
+            }
             quoted.push(values);
         }
         named(&mut terms, &mut entry.words, fields, field, &field.values(article, &quoted));

@@ -102,6 +102,14 @@ impl Words {
         self.fields.extend(other.fields.iter().map(|(field, end)| (*field, end + before)));
     }
 
+    /// Adds the last field of `other`, if it has one.
+    pub(in crate::index::local) fn again(&mut self, other: &Words) {
+        let Some(((field, end), before)) = other.fields.split_last() else { return };
+        let from = before.last().map_or(0, |(_, end)| *end);
+        self.words.extend_from_slice(&other.words[from..*end]);
+        self.end(*field);
+    }
+
     /// All words so far.
     pub(in crate::index::local) fn all(&self) -> &[Word] {
         &self.words
