@@ -1,4 +1,4 @@
-//! Postings on their way from the thread that puts them in order to the one that writes them.
+//! Postings on their way from where they were put in order to where they are written.
 
 use tantivy::DocId;
 
@@ -19,14 +19,26 @@ pub(super) struct Postings {
 impl Postings {
     /// Adds all of some documents: the document and the place, or weight, of every time the term is there, in order.
     pub(super) fn extend(&mut self, postings: &[(DocId, u32)], detail: Detail) {
-        self.documents.extend(documents(postings, detail).map(|document| (document.doc, document.frequency)));
-        if detail == Detail::Positions {
-            self.steps.extend(postings.first().map(|(_, position)| *position));
-            self.steps.extend(postings.windows(2).map(|pair| {
-                let last = if pair[0].0 == pair[1].0 { pair[0].1 } else { 0 };
-                pair[1].1.wrapping_sub(last)
-            }));
+        if detail != Detail::Positions {
+            self.documents.extend(documents(postings, detail).map(|document| (document.doc, document.frequency)));
+            return;
         }
+        self.steps.reserve(postings.len());
+        let (mut open, mut last) = (None, 0);
+        for (doc, position) in postings {
+            let frequency = match open.take() {
+                Some((same, frequency)) if same == *doc => frequency + 1,
+                other => {
+                    self.documents.extend(other);
+                    last = 0;
+                    1
+                }
+            };
+            open = Some((*doc, frequency));
+            self.steps.push(position.wrapping_sub(last));
+            last = *position;
+        }
+        self.documents.extend(open);
     }
 }
 

@@ -7,23 +7,20 @@
 //! Runs are for memory: packed, a posting takes half of what it takes loose, and a sixth of what sorting it takes. A small
 //! segment has none. All of it waits to be sorted at once, which costs less than packing and unpacking.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use tantivy::DocId;
 
 use super::chunk::Chunk;
 use super::runs::{Detail, Draft, Packer, Run, documents};
-use super::sort::{Ended, Sorted, claim, starts};
+use super::sort::{Sorted, claim, starts};
 use super::terms::Terms;
-use super::waiting::Waiting;
+use super::waiting::{Part, Waiting};
 
 /// How many postings are inverted at once: few enough for the cache to hold them, but so many to each term that going
 /// through all terms is little. Tests have terms in many runs.
 const RUN: RangeInclusive<usize> = if cfg!(test) { 1 << 5..=1 << 5 } else { 1 << 16..=1 << 20 };
 const TO_A_TERM: usize = 4;
-
-/// Room for so many documents. What is not used of it is never given; growing would move what is there time and again.
-const DOCUMENTS: usize = if cfg!(test) { 0 } else { 1 << 17 };
 
 /// The postings of so many terms are fetched from memory at once.
 const SIDE_BY_SIDE: usize = 16;
@@ -41,6 +38,11 @@ impl Room {
         Room { sorted: Sorted::with_room(*RUN.end()), draft: Draft::with_room(*RUN.end()) }
     }
 
+    /// Makes room for what still waits of any of `columns`, and for no more: none is added to.
+    pub(super) fn fit<'a>(&mut self, columns: impl Iterator<Item = &'a Column>) {
+        self.sorted.make_room(columns.map(|column| column.waiting.len()).max().unwrap_or(0));
+    }
+
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
         self.sorted.memory() + self.draft.memory()
@@ -54,8 +56,6 @@ pub(super) struct Column {
     pub(super) terms: Terms,
     /// The terms as they came, each with its place or weight.
     waiting: Waiting,
-    /// The waiting documents, and where each ends.
-    documents: Vec<Ended>,
     /// How many words waited at once, at most, since there was last made room for them.
     most: usize,
     /// So many may wait before there is any run.
@@ -76,7 +76,6 @@ impl Column {
             terms: Terms::default(),
             // Room that is not used is never given; growing would move what is there time and again.
             waiting: Waiting::with_room(*RUN.start(), detail == Detail::Positions),
-            documents: Vec::with_capacity(DOCUMENTS),
             most: 0,
             loose,
             runs: Vec::new(),
@@ -86,16 +85,19 @@ impl Column {
         }
     }
 
+    /// Begins a document, which has the number `doc` and comes after the last one. One without terms need not begin.
+    pub(super) fn begin(&mut self, doc: DocId) {
+        self.waiting.begin(doc);
+    }
+
     /// Adds a term of the current document, with its position, or what it counts where positions are not kept.
     pub(super) fn push(&mut self, number: u32, slot: u32) {
         self.waiting.push(number, slot);
     }
 
-    /// Ends the current document, which has the number `doc` and counts as so long. What waits is put in order in
-    /// `room` once it is enough.
-    pub(super) fn end(&mut self, doc: DocId, length: u32, room: &mut Room) {
+    /// Ends the current document, which counts as so long. What waits is put in order in `room` once it is enough.
+    pub(super) fn end(&mut self, length: u32, room: &mut Room) {
         self.length += u64::from(length);
-        self.documents.push((doc, small(self.waiting.end())));
         let most = if self.runs.is_empty() { self.loose.max(self.run()) } else { self.run() };
         if self.waiting.len() * 2 > *RUN.start() {
             self.waiting.reserve(most.max(*RUN.end()));
@@ -112,33 +114,26 @@ impl Column {
 
     /// Turns what waits into runs. What is too little for one waits on.
     fn invert(&mut self, room: &mut Room) {
-        let mut documents = std::mem::take(&mut self.documents);
-        let (mut done, mut from) = (0, 0);
-        for (at, (_, end)) in (1..).zip(&documents) {
-            let end = *end as usize;
-            if end - from >= self.run() {
-                self.pack(from..end, &documents[done..at], room);
-                (done, from) = (at, end);
-            }
-        }
-        documents.drain(..done);
-        for (_, end) in &mut documents {
-            *end -= small(from);
-        }
-        self.documents = documents;
-        // After the first runs there will not be so many again.
+        // After the first runs there will not be so much again.
         self.most = if self.waiting.len() > *RUN.end() { 0 } else { self.most.max(self.waiting.len()) };
-        self.waiting.give_up(from, *RUN.end());
+        let empty = Waiting::with_room(0, self.has_positions());
+        let mut waiting = std::mem::replace(&mut self.waiting, empty);
+        let cuts = waiting.cuts(self.run());
+        for cut in &cuts {
+            self.pack(waiting.part(*cut), room);
+        }
+        waiting.give_up(cuts.last().map_or(0, |(_, end)| *end), *RUN.end());
+        self.waiting = waiting;
     }
 
-    /// Makes a run of the waiting `words`, which are those of `documents`.
-    fn pack(&mut self, words: Range<usize>, documents: &[Ended], room: &mut Room) {
-        let Some((base, _)) = documents.first() else { return };
-        room.sorted.sort(self.terms.len(), self.waiting.part(words.clone()), words.start, documents);
+    /// Makes a run of `part`.
+    fn pack(&mut self, part: Part<'_>, room: &mut Room) {
+        let sorted = &mut room.sorted;
+        sorted.sort(self.terms.len(), part);
         self.frequencies.resize(self.terms.len(), 0);
-        let mut packer = Packer::new(*base, self.detail, &mut room.draft);
+        let mut packer = Packer::new(part.first(), self.detail, &mut room.draft);
         for (number, frequency) in (0..).zip(&mut self.frequencies) {
-            let postings = room.sorted.of(number);
+            let postings = sorted.of(number);
             if !postings.is_empty() {
                 *frequency += packer.term(number, postings);
             }
@@ -163,6 +158,11 @@ impl Column {
         self.detail == Detail::Positions
     }
 
+    /// Whether some of it is packed: it is large.
+    pub(super) fn is_packed(&self) -> bool {
+        !self.runs.is_empty()
+    }
+
     /// Whether nothing was added.
     pub(super) fn is_empty(&self) -> bool {
         self.terms.len() == 0
@@ -170,13 +170,12 @@ impl Column {
 
     /// Makes it ready to be written: puts what still waits in order in `room`, and the terms.
     pub(super) fn prepare(mut self, room: &mut Room) -> Prepared<'_> {
-        let rest = &mut room.sorted;
-        rest.sort(self.terms.len(), self.waiting.part(0..self.waiting.len()), 0, &self.documents);
+        room.sorted.sort(self.terms.len(), self.waiting.all());
         self.waiting.give_up(self.waiting.len(), 0);
         self.frequencies.resize(self.terms.len(), 0);
         let (ends, places) = self.places();
         let order = self.terms.sorted();
-        Prepared { column: self, rest, order, ends, places }
+        Prepared { column: self, rest: &room.sorted, order, ends, places }
     }
 
     /// In which runs each term is, and where in them: where the places of each end, and the places of all terms.
@@ -195,7 +194,7 @@ impl Column {
 
     /// Bytes in use.
     pub(super) fn memory(&self) -> usize {
-        let waiting = self.most.max(self.waiting.len()) * 4 + self.documents.len() * 8;
+        let waiting = self.most.max(self.waiting.len()) * 4;
         self.terms.memory() + waiting + self.packed + self.frequencies.capacity() * 4
     }
 }
@@ -214,16 +213,16 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    /// Gives all postings to `take`, in order of their terms, until it gives no other chunk to fill.
-    pub(super) fn unpack(self, mut chunk: Chunk, mut take: impl FnMut(Chunk) -> Option<Chunk>) {
+    /// Gives all postings to `take`, in order of their terms, until it gives no other chunk to fill. Returns the last one
+    /// that it gave.
+    pub(super) fn unpack(self, mut chunk: Chunk, mut take: impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
         for numbers in self.order.chunks(SIDE_BY_SIDE) {
             self.fetch(numbers);
             for number in numbers {
-                let Some(next) = self.term(*number, chunk, &mut take) else { return };
-                chunk = next;
+                chunk = self.term(*number, chunk, &mut take)?;
             }
         }
-        drop(take(chunk));
+        take(chunk)
     }
 
     /// Puts the postings of a term into `chunk`, and into the next ones where it is full.
@@ -256,13 +255,9 @@ impl Prepared<'_> {
     fn fetch(&self, numbers: &[u32]) {
         let places = numbers.iter().flat_map(|number| self.places_of(*number));
         let looked = places.fold(0u8, |sum, (run, start)| sum ^ self.column.runs[*run as usize].first(*start));
-        std::hint::black_box(looked);
+        let rest = numbers.iter().filter_map(|number| self.rest.of(*number).first());
+        std::hint::black_box((looked, rest.fold(0, |sum, (doc, _)| sum ^ doc)));
     }
-}
-
-/// Fewer postings than that wait.
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What is to be filled next: the same chunk until it is full.
@@ -277,11 +272,12 @@ mod tests {
     /// How many chunks a column of one document with so many terms is handed on in.
     fn chunks(terms: u32) -> usize {
         let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence, 0), Room::new(), 0);
+        column.begin(0);
         for term in 0..terms {
             let number = column.terms.number(&term.to_be_bytes());
             column.push(number, 1);
         }
-        column.end(0, terms, &mut room);
+        column.end(terms, &mut room);
         column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
             chunks += 1;
             Some(chunk.emptied())
@@ -299,20 +295,20 @@ mod tests {
         let (mut column, mut room) = (Column::new(Detail::Positions, 100), Room::new());
         let number = column.terms.number(b"margin");
         let mut left = Vec::new();
-        for doc in 0..15 {
+        for doc in 0..14 {
+            column.begin(doc);
             (0..10).for_each(|position| column.push(number, position));
-            column.end(doc, 10, &mut room);
+            column.end(10, &mut room);
             left.push((column.runs.len(), column.waiting.len()));
         }
-        // Each run has four documents of ten postings: 32 are enough.
-        assert_eq!(left[8..15], [(0, 90), (2, 20), (2, 30), (3, 0), (3, 10), (3, 20), (3, 30)]);
-        assert_eq!(column.documents, [(12, 10), (13, 20), (14, 30)]);
+        // A document is ten postings and a word that begins it. Each run has three: 32 words are enough.
+        assert_eq!(left[8..], [(0, 99), (3, 11), (3, 22), (4, 0), (4, 11), (4, 22)]);
         let mut found = Vec::new();
         column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
             let documents = chunk.pieces().flat_map(|piece| piece.documents.to_vec());
             found.extend(documents);
             Some(chunk.emptied())
         });
-        assert_eq!(found, (0..15).map(|doc| (doc, 10)).collect::<Vec<_>>());
+        assert_eq!(found, (0..14).map(|doc| (doc, 10)).collect::<Vec<_>>());
     }
 }

@@ -3,7 +3,6 @@
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use tantivy::directory::{CompositeWrite, WritePtr};
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field as Id;
 use tantivy::termdict::TermDictionaryBuilder;
@@ -65,17 +64,18 @@ fn ended() -> io::Error {
     io::Error::new(io::ErrorKind::BrokenPipe, "the dictionary of terms could not be written")
 }
 
-/// Writes the dictionary of every field that is listed.
-pub(super) fn write(mut to: CompositeWrite<WritePtr>, listings: Receiver<Listing>) -> io::Result<()> {
+/// The dictionary of every field that is listed.
+pub(super) fn write(listings: Receiver<Listing>) -> io::Result<Vec<(Id, Vec<u8>)>> {
+    let mut dictionaries = Vec::new();
     for Listing { field, batches } in listings {
-        let mut dictionary = TermDictionaryBuilder::create(to.for_field(field))?;
+        let mut dictionary = TermDictionaryBuilder::create(Vec::new())?;
         for Batch { bytes, terms } in batches {
             let mut from = 0;
             for (end, info) in terms {
                 dictionary.insert(&bytes[std::mem::replace(&mut from, end)..end], &info)?;
             }
         }
-        dictionary.finish()?;
+        dictionaries.push((field, dictionary.finish()?));
     }
-    to.close()
+    Ok(dictionaries)
 }

@@ -9,8 +9,9 @@ use std::time::Duration;
 /// With more documents than this on their way, whoever brings another waits.
 const MOST: isize = 512;
 
-/// It goes on once there are no more than this.
-const FEW: isize = 384;
+/// It goes on once there are no more than this: so few that those who read and those who index take turns, and each finds
+/// its memory warm.
+const FEW: isize = 32;
 
 /// Nobody waits longer: documents that an indexer lost, as on a full disk, never arrive, and what comes next tells so.
 const LONGEST: Duration = Duration::from_secs(1);

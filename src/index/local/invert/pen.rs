@@ -13,42 +13,106 @@ use tantivy::schema::Field as Id;
 use tantivy::{Segment, TantivyError};
 
 use super::chunk::{Chunk, Piece};
+use super::column::Column;
 use super::dictionary::{List, Listing};
 use super::runs::Detail;
 
 /// Postings of so many documents are a block, of which Tantivy notes the best score.
 const BLOCK: u32 = 128;
 
+/// Where the postings and the positions of fields go.
+pub(super) trait Place {
+    /// Those of `field`, which is asked for once.
+    fn of(&mut self, field: Id) -> [&mut dyn Write; 2];
+}
+
 /// The files of postings of a segment.
 pub(super) struct Files {
-    /// Where terms go.
-    terms: SyncSender<Listing>,
     postings: CompositeWrite<WritePtr>,
     positions: CompositeWrite<WritePtr>,
 }
 
 impl Files {
-    /// Begins those of `segment`, whose terms go to `terms`.
-    pub(super) fn create(segment: &Segment, terms: SyncSender<Listing>) -> tantivy::Result<Files> {
+    /// Begins those of `segment`.
+    pub(super) fn create(segment: &Segment) -> tantivy::Result<Files> {
         let create = |component| Ok::<_, TantivyError>(CompositeWrite::wrap(segment.open_write(component)?));
-        Ok(Files { terms, postings: create(Postings)?, positions: create(Positions)? })
+        Ok(Files { postings: create(Postings)?, positions: create(Positions)? })
     }
 
-    /// Begins a field whose documents count as `length` long together, each as `norms` tells.
-    pub(super) fn field(
-        &mut self,
+    /// Adds the fields that were kept in memory.
+    pub(super) fn append(&mut self, kept: &Kept) -> io::Result<()> {
+        for (field, bytes) in &kept.0 {
+            for (place, bytes) in self.of(*field).into_iter().zip(bytes) {
+                place.write_all(bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends them.
+    pub(super) fn close(self) -> io::Result<()> {
+        self.postings.close()?;
+        self.positions.close()
+    }
+}
+
+impl Place for Files {
+    fn of(&mut self, field: Id) -> [&mut dyn Write; 2] {
+        [self.postings.for_field(field), self.positions.for_field(field)]
+    }
+}
+
+/// Postings and positions of fields in memory.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Vec<(Id, [Vec<u8>; 2])>);
+
+impl Place for Kept {
+    fn of(&mut self, field: Id) -> [&mut dyn Write; 2] {
+        self.0.push((field, Default::default()));
+        let at = self.0.len() - 1;
+        self.0[at].1.each_mut().map(|bytes| bytes as &mut dyn Write)
+    }
+}
+
+/// Writes the postings of one field.
+///
+/// It does what Tantivy's `FieldSerializer` does, which readies the scores of 256 lengths for every term; a term of few
+/// documents has no block that they are needed for.
+pub(super) struct Pen<'a> {
+    detail: Detail,
+    terms: List,
+    /// For terms of few documents.
+    short: PostingsSerializer,
+    /// For the current term, where it has many: a serializer begins with the first document.
+    long: Option<PostingsSerializer>,
+    /// How long a document is on the average.
+    average: f32,
+    norms: Option<FieldNormReader>,
+    out: &'a mut dyn Write,
+    /// Bytes of postings so far.
+    written: usize,
+    positions: Option<PositionSerializer<&'a mut dyn Write>>,
+    /// The current term.
+    term: Vec<u8>,
+    /// What is known of it: where it begins.
+    open: Option<TermInfo>,
+}
+
+impl<'a> Pen<'a> {
+    /// Begins `field`, which is `column`; its documents are as long as `norms` tells. Its terms go to `terms`.
+    pub(super) fn of(
         field: Id,
-        detail: Detail,
-        length: u64,
+        column: &Column,
         norms: Option<FieldNormReader>,
-    ) -> io::Result<Pen<'_, impl Write>> {
+        [out, positions]: [&'a mut dyn Write; 2],
+        terms: &SyncSender<Listing>,
+    ) -> io::Result<Pen<'a>> {
+        let (detail, length) = (column.detail(), column.length());
         let average = norms.as_ref().map_or(0.0, |norms| length as f32 / norms.num_docs() as f32);
-        let positions = self.positions.for_field(field);
-        let out = self.postings.for_field(field);
         out.write_all(&length.to_le_bytes())?;
         Ok(Pen {
             detail,
-            terms: List::begin(field, &self.terms)?,
+            terms: List::begin(field, terms)?,
             short: PostingsSerializer::new(average, detail.record(), None),
             long: None,
             average,
@@ -61,38 +125,6 @@ impl Files {
         })
     }
 
-    /// Ends them.
-    pub(super) fn close(self) -> io::Result<()> {
-        self.postings.close()?;
-        self.positions.close()
-    }
-}
-
-/// Writes the postings of one field.
-///
-/// It does what Tantivy's `FieldSerializer` does, which readies the scores of 256 lengths for every term; a term of few
-/// documents has no block that they are needed for.
-pub(super) struct Pen<'a, W: Write> {
-    detail: Detail,
-    terms: List,
-    /// For terms of few documents.
-    short: PostingsSerializer,
-    /// For the current term, where it has many: a serializer begins with the first document.
-    long: Option<PostingsSerializer>,
-    /// How long a document is on the average.
-    average: f32,
-    norms: Option<FieldNormReader>,
-    out: &'a mut W,
-    /// Bytes of postings so far.
-    written: usize,
-    positions: Option<PositionSerializer<&'a mut W>>,
-    /// The current term.
-    term: Vec<u8>,
-    /// What is known of it: where it begins.
-    open: Option<TermInfo>,
-}
-
-impl<W: Write> Pen<'_, W> {
     /// Writes all of `chunk`, which goes on where the last one ended.
     pub(super) fn write(&mut self, chunk: &Chunk) -> io::Result<()> {
         for Piece { begins, documents, steps } in chunk.pieces() {

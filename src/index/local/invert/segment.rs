@@ -82,6 +82,9 @@ impl SegmentPostings {
         let column = column(&mut self.columns, field)?;
         let shared = &mut self.shared[field.field_id() as usize];
         let positions = column.has_positions();
+        if !words.is_empty() {
+            column.begin(doc);
+        }
         for (at, word) in words.iter().enumerate() {
             let number = match shared.get(at) {
                 Some((term, number)) if *term == word.term => *number,
@@ -149,9 +152,11 @@ impl SegmentPostings {
     fn add_with_stems_apart(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let places = [self.exact, field].map(|field| field.field_id() as usize);
         let Ok([Some(exact), Some(apart)]) = self.columns.get_disjoint_mut(places) else { return Err(unknown(field)) };
+        exact.begin(doc);
         for word in words {
             exact.push(self.resolved[word.term as usize], word.position());
         }
+        apart.begin(doc);
         let mut all = 0u32;
         for term in self.unresolved.iter().copied() {
             let weight = self.weights[term as usize].unwrap_or(0);
@@ -171,6 +176,7 @@ impl SegmentPostings {
     fn add_with_stems_beside(&mut self, doc: DocId, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
         let exact = column(&mut self.columns, self.exact)?;
         let mut count = small(words.len());
+        exact.begin(doc);
         for word in words {
             let (term, position) = (word.term, word.position());
             let number = self.resolved[term as usize];
@@ -188,7 +194,7 @@ impl SegmentPostings {
     /// Ends a field of a document that counts `tokens` terms in it.
     fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
         let length = length(tokens);
-        column(&mut self.columns, field)?.end(doc, length, &mut self.room);
+        column(&mut self.columns, field)?.end(length, &mut self.room);
         self.norms.record(doc, field, length);
         Ok(())
     }
@@ -230,7 +236,7 @@ impl PluginWriter for SegmentPostings {
         if order.is_some() {
             return Err(TantivyError::InvalidArgument("sorted segments are not supported".to_owned()));
         }
-        write(segment, self.columns, self.room, self.norms, self.documents)
+        write(segment, self.exact, self.columns, self.room, self.norms, self.documents)
     }
 
     fn mem_usage(&self) -> usize {

@@ -4,9 +4,6 @@ use tantivy::DocId;
 
 use super::waiting::Part;
 
-/// A document, and where its postings end among those of several.
-pub(super) type Ended = (DocId, u32);
-
 /// The postings of some documents in order of their terms. Kept from one run to the next, whatever column it is of:
 /// memory that was just used is quick.
 #[derive(Debug)]
@@ -27,26 +24,24 @@ impl Sorted {
         Sorted { postings: Vec::new(), room: postings, most: 0, ends: Vec::new() }
     }
 
-    /// Puts `waiting` in order. `documents` tells where the words of each document end, counted with so many `before`
-    /// them; there are so many `terms`.
-    pub(super) fn sort(&mut self, terms: usize, waiting: Part<'_>, before: usize, documents: &[Ended]) {
+    /// Makes room for so many postings at once as soon as there are any.
+    pub(super) fn make_room(&mut self, postings: usize) {
+        self.room = postings;
+    }
+
+    /// Puts `waiting` in order; there are so many `terms`.
+    pub(super) fn sort(&mut self, terms: usize, waiting: Part<'_>) {
         self.ends.clear();
         self.ends.resize(terms, 0);
-        waiting.numbers(|number| self.ends[number as usize] += 1);
+        waiting.each(|_, number, _| self.ends[number as usize] += 1);
         let all = sums(&mut self.ends) as usize;
         self.most = self.most.max(all);
         if self.postings.len() < all {
             // Memory of zeros is given as it is, where growing would write them.
+            self.postings = Vec::new();
             self.postings = vec![(0, 0); all.max(self.room)];
         }
-        let mut from = 0;
-        for (doc, end) in documents {
-            let end = *end as usize - before;
-            waiting.part(from..end).document(|number, slot| {
-                self.postings[claim(&mut self.ends, number)] = (*doc, slot);
-            });
-            from = end;
-        }
+        waiting.each(|doc, number, slot| self.postings[claim(&mut self.ends, number)] = (doc, slot));
     }
 
     /// The postings of the term with a number, in order.
@@ -92,19 +87,18 @@ mod tests {
     #[test]
     fn postings_are_sorted_by_term_and_stay_in_order_otherwise() {
         let (mut sorted, mut waiting) = (Sorted::with_room(0), Waiting::with_room(0, true));
-        let mut ends = Vec::new();
         for (doc, postings) in [(7, &[(3, 0), (0, 1), (3, 2)][..]), (8, &[]), (9, &[(1, 0), (3, 1)])] {
+            waiting.begin(doc);
             for (number, slot) in postings {
                 waiting.push(*number, *slot);
             }
-            ends.push((doc, u32::try_from(waiting.end()).unwrap() + 10));
         }
-        sorted.sort(4, waiting.part(0..waiting.len()), 10, &ends);
+        sorted.sort(4, waiting.all());
         assert_eq!(
             [0, 1, 2, 3].map(|number| sorted.of(number)),
             [&[(7, 1)][..], &[(9, 0)], &[], &[(7, 0), (7, 2), (9, 1)]]
         );
-        sorted.sort(2, waiting.part(0..0), 0, &[]);
+        sorted.sort(2, Waiting::with_room(0, true).all());
         assert_eq!([0, 1].map(|number| sorted.of(number).len()), [0, 0]);
     }
 }

@@ -1,7 +1,10 @@
-//! Writes a segment: one thread puts postings in order, another writes them, a third their terms.
+//! Writes a segment: postings in one thread, their terms in another; a small one's words as they stand and its other
+//! fields side by side. A thread that hands on what it made finds neither the processor nor its memory warm: so each
+//! makes as much as it can.
 
+use std::io::Write;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use tantivy::directory::{CompositeWrite, Directory};
@@ -12,14 +15,17 @@ use tantivy::{DocId, Segment, TantivyError};
 
 use super::chunk::Chunk;
 use super::column::{Column, Room};
-use super::dictionary;
-use super::pen::Files;
-use super::runs::Detail;
+use super::dictionary::{self, Listing};
+use super::pen::{Files, Kept, Pen, Place};
 use crate::index::beside::joined;
 
-/// Writes the lengths of fields, then terms and postings.
+/// Fields with their postings.
+type Columns = Vec<(Id, Column)>;
+
+/// Writes the lengths of fields, then terms and postings, which are put in order in `room`. Most are those of `exact`.
 pub(super) fn write(
     segment: &Segment,
+    exact: Id,
     columns: Vec<Option<Column>>,
     room: Room,
     mut norms: FieldNormsWriter,
@@ -32,70 +38,81 @@ pub(super) fn write(
     let lengths = segment.index().directory().open_write(&segment.relative_path(FieldNorms))?;
     norms.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
     let norms = FieldNormReaders::open(segment.open_read(FieldNorms)?)?;
-    let dictionaries = CompositeWrite::wrap(segment.open_write(Terms)?);
-    let (terms, listings) = sync_channel(1);
-    let files = Files::create(segment, terms)?;
-    let columns = (0..).map(Id::from_field_id).zip(columns);
+    let columns = (0..).map(Id::from_field_id).zip(columns).filter_map(|(field, column)| Some((field, column?)));
+    let columns: Columns = columns.filter(|(_, column)| !column.is_empty()).collect();
+    let mut dictionaries = CompositeWrite::wrap(segment.open_write(Terms)?);
+    let mut files = Files::create(segment)?;
+    let terms = if columns.iter().any(|(_, column)| column.is_packed()) {
+        write_fields(columns, room, &norms, &mut files)?
+    } else {
+        let (words, others) = columns.into_iter().partition(|(field, _)| *field == exact);
+        write_side_by_side([words, others], room, &norms, &mut files)?
+    };
+    files.close()?;
+    for (field, bytes) in &terms {
+        dictionaries.for_field(*field).write_all(bytes)?;
+    }
+    Ok(dictionaries.close()?)
+}
+
+/// Writes the postings of some fields to `files`, and at the same time those of others to memory, from where they follow:
+/// as soon as a small segment is written, there is no other work. Returns the dictionaries of their terms.
+fn write_side_by_side(
+    [here, beside]: [Columns; 2],
+    room: Room,
+    norms: &FieldNormReaders,
+    files: &mut Files,
+) -> tantivy::Result<Vec<(Id, Vec<u8>)>> {
+    let mut kept = Kept::default();
+    let terms = thread::scope(|scope| {
+        let beside = scope.spawn(|| write_fields(beside, Room::new(), norms, &mut kept));
+        let here = write_fields(here, room, norms, files);
+        let beside = joined(beside)?;
+        here.map(|here| here.into_iter().chain(beside).collect())
+    })?;
+    files.append(&kept)?;
+    Ok(terms)
+}
+
+/// Writes the postings of some fields to their `places`. Returns the dictionaries of their terms.
+fn write_fields(
+    columns: Columns,
+    room: Room,
+    norms: &FieldNormReaders,
+    places: &mut impl Place,
+) -> tantivy::Result<Vec<(Id, Vec<u8>)>> {
     thread::scope(|scope| {
-        let (ready, unpacked) = sync_channel(1);
-        let (emptied, spare) = channel();
-        scope.spawn(move || unpack(columns, room, &ready, &spare));
-        let dictionaries = scope.spawn(move || dictionary::write(dictionaries, listings));
-        let written = write_postings(files, unpacked, &norms, &emptied);
+        let (terms, listings) = sync_channel(1);
+        let dictionaries = scope.spawn(move || dictionary::write(listings));
+        let written = write_postings(columns, room, norms, places, &terms);
+        drop(terms);
         // Where terms cannot be written, that nobody takes them is no news.
-        joined(dictionaries)?;
-        written
+        let dictionaries = joined(dictionaries)?;
+        written.map(|()| dictionaries)
     })
 }
 
-/// Writes the postings of all fields.
 fn write_postings(
-    mut files: Files,
-    unpacked: Receiver<Unpacked>,
-    norms: &FieldNormReaders,
-    emptied: &Sender<Chunk>,
-) -> tantivy::Result<()> {
-    for Unpacked { field, length, detail, chunks } in unpacked {
-        let mut pen = files.field(field, detail, length, norms.get_field(field)?)?;
-        for chunk in chunks {
-            pen.write(&chunk)?;
-            // When there is nothing left to fill it with, nobody takes it.
-            drop(emptied.send(chunk.emptied()));
-        }
-        pen.close()?;
-    }
-    Ok(files.close()?)
-}
-
-/// A field whose postings come in order.
-struct Unpacked {
-    field: Id,
-    length: u64,
-    detail: Detail,
-    chunks: Receiver<Chunk>,
-}
-
-/// Chunks that may wait to be written.
-const WAITING: usize = 32;
-
-/// Puts the postings of all fields in order, as long as anyone wants them.
-fn unpack(
-    columns: impl Iterator<Item = (Id, Option<Column>)>,
+    columns: Columns,
     mut room: Room,
-    ready: &SyncSender<Unpacked>,
-    spare: &Receiver<Chunk>,
-) {
-    let empty = || spare.try_recv().unwrap_or_default();
+    norms: &FieldNormReaders,
+    places: &mut impl Place,
+    terms: &SyncSender<Listing>,
+) -> tantivy::Result<()> {
+    room.fit(columns.iter().map(|(_, column)| column));
+    let mut chunk = Chunk::default();
     for (field, column) in columns {
-        let Some(column) = column.filter(|column| !column.is_empty()) else { continue };
-        let (send, chunks) = sync_channel(WAITING);
-        let (length, detail) = (column.length(), column.detail());
-        let prepared = column.prepare(&mut room);
-        if ready.send(Unpacked { field, length, detail, chunks }).is_err() {
-            return;
-        }
-        prepared.unpack(empty(), |chunk| send.send(chunk).ok().map(|()| empty()));
+        let mut pen = Pen::of(field, &column, norms.get_field(field)?, places.of(field), terms)?;
+        let mut written = Ok(());
+        let rest = column.prepare(&mut room).unpack(chunk, |chunk| {
+            written = pen.write(&chunk);
+            written.is_ok().then(|| chunk.emptied())
+        });
+        written?;
+        pen.close()?;
+        chunk = rest.unwrap_or_default();
     }
+    Ok(())
 }
 
 /// Removes a file that Tantivy left empty.
