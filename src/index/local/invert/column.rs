@@ -7,11 +7,12 @@
 //! Runs are for memory: packed, a posting takes half of what it takes loose, and a sixth of what sorting it takes. A small
 //! segment has none. All of it waits to be sorted at once, which costs less than packing and unpacking.
 
+use std::io;
 use std::ops::RangeInclusive;
 
 use tantivy::DocId;
 
-use super::chunk::Chunk;
+use super::postings::{Postings, Take};
 use super::runs::{Detail, Draft, Packer, Run, documents};
 use super::sort::{Sorted, claim, starts};
 use super::terms::Terms;
@@ -213,34 +214,36 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    /// Gives all postings to `take`, in order of their terms, until it gives no other chunk to fill. Returns the last one
-    /// that it gave.
-    pub(super) fn unpack(self, mut chunk: Chunk, mut take: impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
+    /// Gives all postings to `to`, in order of their terms.
+    pub(super) fn give(self, to: &mut impl Take) -> io::Result<()> {
+        let mut postings = Postings::default();
         for numbers in self.order.chunks(SIDE_BY_SIDE) {
             self.fetch(numbers);
             for number in numbers {
-                chunk = self.term(*number, chunk, &mut take)?;
+                self.term(*number, &mut postings, to)?;
             }
         }
-        take(chunk)
+        Ok(())
     }
 
-    /// Puts the postings of a term into `chunk`, and into the next ones where it is full.
-    fn term(&self, number: u32, mut chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
+    /// Gives the postings of a term, by way of `postings`.
+    fn term(&self, number: u32, postings: &mut Postings, to: &mut impl Take) -> io::Result<()> {
         let Column { terms, detail, frequencies, runs, .. } = &self.column;
-        let last = self.rest.of(number);
-        if frequencies[number as usize] == 0 {
-            chunk.whole(terms.term(number), |postings| postings.extend(last, *detail));
-            return handed_on(chunk, take);
+        let (term, last, before) = (terms.term(number), self.rest.of(number), frequencies[number as usize] as usize);
+        if before > 0 {
+            to.begin(term, before + documents(last, *detail).count())?;
+            for (run, start) in self.places_of(number) {
+                postings.clear();
+                runs[*run as usize].unpack(*start, *detail, postings);
+                to.add(postings)?;
+            }
         }
-        let all = frequencies[number as usize] as usize + documents(last, *detail).count();
-        chunk.begin(terms.term(number), all);
-        for (run, start) in self.places_of(number) {
-            chunk.add(|postings| runs[*run as usize].unpack(*start, *detail, postings));
-            chunk = handed_on(chunk, take)?;
+        postings.clear();
+        postings.extend(last, *detail);
+        if before == 0 {
+            to.begin(term, postings.documents.len())?;
         }
-        chunk.add(|postings| postings.extend(last, *detail));
-        handed_on(chunk, take)
+        to.add(postings)
     }
 
     /// In which runs a term is, and where in them.
@@ -260,34 +263,50 @@ impl Prepared<'_> {
     }
 }
 
-/// What is to be filled next: the same chunk until it is full.
-fn handed_on(chunk: Chunk, take: &mut impl FnMut(Chunk) -> Option<Chunk>) -> Option<Chunk> {
-    if chunk.is_full() { take(chunk) } else { Some(chunk) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// How many chunks a column of one document with so many terms is handed on in.
-    fn chunks(terms: u32) -> usize {
-        let (mut column, mut room, mut chunks) = (Column::new(Detail::Presence, 0), Room::new(), 0);
-        column.begin(0);
-        for term in 0..terms {
-            let number = column.terms.number(&term.to_be_bytes());
-            column.push(number, 1);
+    /// A term, how many documents it is said to be in, and those that it is in.
+    type Given = (Vec<u8>, usize, Vec<(DocId, u32)>);
+
+    #[derive(Default)]
+    struct Taken(Vec<Given>);
+
+    impl Take for Taken {
+        fn begin(&mut self, term: &[u8], documents: usize) -> io::Result<()> {
+            self.0.push((term.to_vec(), documents, Vec::new()));
+            Ok(())
         }
-        column.end(terms, &mut room);
-        column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
-            chunks += 1;
-            Some(chunk.emptied())
-        });
-        chunks
+
+        fn add(&mut self, postings: &Postings) -> io::Result<()> {
+            self.0.last_mut().unwrap().2.extend(&postings.documents);
+            Ok(())
+        }
+    }
+
+    /// What a column gives of so many terms, each in documents 0 and 2: of many, the postings are packed.
+    fn given(terms: u32) -> Taken {
+        let (mut column, mut room, mut taken) = (Column::new(Detail::Presence, 0), Room::new(), Taken::default());
+        for doc in [0, 2] {
+            column.begin(doc);
+            for term in 0..terms {
+                let number = column.terms.number(&term.to_be_bytes());
+                column.push(number, 1);
+            }
+            column.end(terms, &mut room);
+        }
+        column.prepare(&mut room).give(&mut taken).unwrap();
+        taken
     }
 
     #[test]
-    fn postings_are_handed_on_whether_they_are_in_runs_or_not() {
-        assert_eq!([3, 20, 40].map(chunks), [1, 6, 11]);
+    fn every_term_is_given_once_with_all_its_documents_whether_they_are_in_runs_or_not() {
+        for terms in [0, 3, 20, 40] {
+            let expected: Vec<_> =
+                (0..terms).map(|term: u32| (term.to_be_bytes().to_vec(), 2, vec![(0, 1), (2, 1)])).collect();
+            assert_eq!(given(terms).0, expected);
+        }
     }
 
     #[test]
@@ -303,12 +322,9 @@ mod tests {
         }
         // A document is ten postings and a word that begins it. Each run has three: 32 words are enough.
         assert_eq!(left[8..], [(0, 99), (3, 11), (3, 22), (4, 0), (4, 11), (4, 22)]);
-        let mut found = Vec::new();
-        column.prepare(&mut room).unpack(Chunk::default(), |chunk| {
-            let documents = chunk.pieces().flat_map(|piece| piece.documents.to_vec());
-            found.extend(documents);
-            Some(chunk.emptied())
-        });
-        assert_eq!(found, (0..14).map(|doc| (doc, 10)).collect::<Vec<_>>());
+        let mut taken = Taken::default();
+        column.prepare(&mut room).give(&mut taken).unwrap();
+        let documents = (0..14).map(|doc| (doc, 10)).collect();
+        assert_eq!(taken.0, [(b"margin".to_vec(), 14, documents)]);
     }
 }

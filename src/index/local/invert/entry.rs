@@ -135,4 +135,23 @@ mod tests {
         let far = Word::new(9, u32::MAX, 16);
         assert_eq!((far.position(), far.weight()), (u32::MAX >> WEIGHT, 15));
     }
+
+    #[test]
+    fn the_last_field_of_another_document_is_added_and_no_other() {
+        let [title, ticker] = [0, 1].map(Id::from_field_id);
+        let word = |term| Word::new(term, 0, 0);
+        let (mut words, mut other) = (Words::default(), Words::default());
+        words.again(&other);
+        assert_eq!(words.fields().count(), 0);
+        words.push(word(1));
+        words.end(title);
+        other.push(word(2));
+        other.end(title);
+        other.push(word(3));
+        other.push(word(4));
+        other.end(ticker);
+        words.again(&other);
+        let fields: Vec<_> = words.fields().collect();
+        assert_eq!(fields, [(title, &[word(1)][..]), (ticker, &[word(3), word(4)])]);
+    }
 }

@@ -8,13 +8,13 @@
 //! Tantivy calls it as a plugin of every segment. Its own indexer, which cannot be left out, is given nothing to index;
 //! the empty files that it leaves are replaced.
 
-mod chunk;
 mod column;
 mod dictionary;
 mod entry;
 mod gate;
 mod length;
 mod pen;
+mod postings;
 mod runs;
 mod segment;
 mod sort;

@@ -12,9 +12,9 @@ use tantivy::postings::serializer::PostingsSerializer;
 use tantivy::schema::Field as Id;
 use tantivy::{Segment, TantivyError};
 
-use super::chunk::{Chunk, Piece};
 use super::column::Column;
 use super::dictionary::{List, Listing};
+use super::postings::{self, Take};
 use super::runs::Detail;
 
 /// Postings of so many documents are a block, of which Tantivy notes the best score.
@@ -125,39 +125,6 @@ impl<'a> Pen<'a> {
         })
     }
 
-    /// Writes all of `chunk`, which goes on where the last one ended.
-    pub(super) fn write(&mut self, chunk: &Chunk) -> io::Result<()> {
-        for Piece { begins, documents, steps } in chunk.pieces() {
-            if let Some((term, all)) = begins {
-                self.end()?;
-                self.begin(term, all);
-            }
-            let postings = self.long.as_mut().unwrap_or(&mut self.short);
-            for (doc, frequency) in documents {
-                postings.write_doc(*doc, *frequency);
-            }
-            if let Some(positions) = &mut self.positions {
-                positions.write_positions_delta(steps);
-            }
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, term: &[u8], documents: usize) {
-        let documents = u32::try_from(documents).unwrap_or(u32::MAX);
-        let places = self.places();
-        self.term.clear();
-        self.term.extend_from_slice(term);
-        self.open = Some(TermInfo {
-            doc_freq: documents,
-            postings_range: self.written..self.written,
-            positions_range: places..places,
-        });
-        self.long = (documents >= BLOCK)
-            .then(|| PostingsSerializer::new(self.average, self.detail.record(), self.norms.clone()));
-        self.long.as_mut().unwrap_or(&mut self.short).new_term(documents, self.detail != Detail::Presence);
-    }
-
     /// Bytes of positions so far.
     fn places(&self) -> usize {
         self.positions.as_ref().map_or(0, |positions| usize::try_from(positions.written_bytes()).unwrap_or(usize::MAX))
@@ -185,6 +152,36 @@ impl<'a> Pen<'a> {
             positions.close()?;
         }
         self.terms.close()
+    }
+}
+
+impl Take for Pen<'_> {
+    fn begin(&mut self, term: &[u8], documents: usize) -> io::Result<()> {
+        self.end()?;
+        let documents = u32::try_from(documents).unwrap_or(u32::MAX);
+        let places = self.places();
+        self.term.clear();
+        self.term.extend_from_slice(term);
+        self.open = Some(TermInfo {
+            doc_freq: documents,
+            postings_range: self.written..self.written,
+            positions_range: places..places,
+        });
+        self.long = (documents >= BLOCK)
+            .then(|| PostingsSerializer::new(self.average, self.detail.record(), self.norms.clone()));
+        self.long.as_mut().unwrap_or(&mut self.short).new_term(documents, self.detail != Detail::Presence);
+        Ok(())
+    }
+
+    fn add(&mut self, postings: &postings::Postings) -> io::Result<()> {
+        let out = self.long.as_mut().unwrap_or(&mut self.short);
+        for (doc, frequency) in &postings.documents {
+            out.write_doc(*doc, *frequency);
+        }
+        if let Some(positions) = &mut self.positions {
+            positions.write_positions_delta(&postings.steps);
+        }
+        Ok(())
     }
 }
 

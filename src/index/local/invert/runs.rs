@@ -3,7 +3,7 @@
 use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
 
-use super::chunk::Postings;
+use super::postings::Postings;
 
 /// What is kept of a term in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

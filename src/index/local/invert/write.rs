@@ -13,7 +13,6 @@ use tantivy::index::SegmentComponent::{FieldNorms, Positions, Postings, Terms};
 use tantivy::schema::Field as Id;
 use tantivy::{DocId, Segment, TantivyError};
 
-use super::chunk::Chunk;
 use super::column::{Column, Room};
 use super::dictionary::{self, Listing};
 use super::pen::{Files, Kept, Pen, Place};
@@ -100,17 +99,10 @@ fn write_postings(
     terms: &SyncSender<Listing>,
 ) -> tantivy::Result<()> {
     room.fit(columns.iter().map(|(_, column)| column));
-    let mut chunk = Chunk::default();
     for (field, column) in columns {
         let mut pen = Pen::of(field, &column, norms.get_field(field)?, places.of(field), terms)?;
-        let mut written = Ok(());
-        let rest = column.prepare(&mut room).unpack(chunk, |chunk| {
-            written = pen.write(&chunk);
-            written.is_ok().then(|| chunk.emptied())
-        });
-        written?;
+        column.prepare(&mut room).give(&mut pen)?;
         pen.close()?;
-        chunk = rest.unwrap_or_default();
     }
     Ok(())
 }
