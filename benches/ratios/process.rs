@@ -17,7 +17,7 @@ pub(crate) struct Cost {
     pub(crate) memory: u64,
 }
 
-/// How often a running process is looked at: each look takes time from it, so that at every 2 ms it was 5 % slower.
+/// How often a running process is looked at: each look takes time from it, some per cent if it is every 2 ms.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// Runs `command` and looks at its memory while it runs. What it prints is thrown away.
