@@ -1,5 +1,7 @@
 //! Compares articles that share a hash.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rustc_hash::FxHashMap;
 use tantivy::Searcher;
 
@@ -18,6 +20,9 @@ const TOGETHER: usize = 1 << 15;
 /// Pairs that are looked at together: what one shows saves looking at others, and two threads share them. Tests have pairs
 /// in several goes.
 const AT_ONCE: usize = if cfg!(test) { 2 } else { 1 << 9 };
+
+/// Texts that a thread reads before it asks for more: two threads are done at the same time.
+const READ_AT_ONCE: usize = 64;
 
 /// Two articles, by their places among the candidates.
 type Pair = (u32, u32);
@@ -92,17 +97,20 @@ fn texts(searcher: &Searcher, candidates: &[Candidate], pairs: &[Pair]) -> tanti
     let mut places: Vec<u32> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
     places.sort_unstable();
     places.dedup();
-    let read = |places: &[u32]| -> tantivy::Result<Vec<(u32, Shingled)>> {
-        let text = |place: &u32| -> tantivy::Result<(u32, Shingled)> {
-            let packed: Packed = searcher.doc(candidates[*place as usize].address)?;
-            Ok((*place, Shingled::of(&packed.body)))
-        };
-        places.iter().map(text).collect()
+    let next = AtomicUsize::new(0);
+    let read = || -> tantivy::Result<Vec<(u32, Shingled)>> {
+        let mut read = Vec::with_capacity(places.len() / 2);
+        while let Some(some) = places.chunks(READ_AT_ONCE).nth(next.fetch_add(1, Ordering::Relaxed)) {
+            for place in some {
+                let packed: Packed = searcher.doc(candidates[*place as usize].address)?;
+                read.push((*place, Shingled::of(&packed.body)));
+            }
+        }
+        Ok(read)
     };
-    let (left, right) = places.split_at(places.len() / 2);
     let (left, right) = std::thread::scope(|scope| {
-        let left = scope.spawn(|| read(left));
-        let right = read(right);
+        let left = scope.spawn(read);
+        let right = read();
         (joined(left), right)
     });
     Ok(left?.into_iter().chain(right?).collect())

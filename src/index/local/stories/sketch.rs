@@ -3,6 +3,8 @@
 //! Of all runs of six words of a text the least hashes are kept (Broder's bottom-k sketch of shingles). A copy that is cut
 //! short, has another headline or a notice at its end shares some of them; two texts that share none are not compared.
 
+use crate::letters::letters;
+
 /// How many hashes are kept of a text.
 pub(super) const KEPT: usize = 8;
 
@@ -42,12 +44,13 @@ struct Hashed {
     is_figure: bool,
 }
 
-/// A word being read. (The hash is `FxHash`, a byte at a time.)
+/// A word being read.
 const NOTHING: Hashed = Hashed { hash: 0, is_figure: false };
 
 impl Hashed {
-    fn add(&mut self, value: u32) {
-        self.hash = (self.hash.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    /// Adds up to eight letters and digits, or one character (`FxHash`).
+    fn add(&mut self, value: u64) {
+        self.hash = (self.hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }
 
@@ -57,22 +60,18 @@ fn words(text: &str) -> Vec<Hashed> {
     let mut words = Vec::with_capacity(bytes.len() / 6);
     let (mut word, mut at) = (NOTHING, 0);
     while at < bytes.len() {
-        let byte = bytes[at];
-        at += 1;
-        let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        if byte.is_ascii_alphanumeric() {
-            word.is_figure |= byte.is_ascii_digit();
-            word.add(u32::from(byte.to_ascii_lowercase()));
-        } else if !byte.is_ascii() {
-            let c = text[at - 1..].chars().next().unwrap_or_default();
-            at += c.len_utf8() - 1;
-            if c.is_alphanumeric() {
-                c.to_lowercase().for_each(|c| word.add(u32::from(c)));
-            } else if word != NOTHING {
-                words.push(std::mem::replace(&mut word, NOTHING));
-            }
-        } else if matches!(byte, b'.' | b',') && word.is_figure && digit_at(at) {
-            word.add(u32::from(byte));
+        let run = letters(bytes, at);
+        if run.length > 0 {
+            word.is_figure |= run.digits > 0;
+            word.add(run.lower);
+            at += run.length;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
+        at += c.len_utf8();
+        let is_in_figure = matches!(c, '.' | ',') && word.is_figure && bytes.get(at).is_some_and(u8::is_ascii_digit);
+        if is_in_figure || c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| word.add(u64::from(c)));
         } else if word != NOTHING {
             words.push(std::mem::replace(&mut word, NOTHING));
         }
@@ -184,16 +183,17 @@ impl Sample {
         if self.all > SAMPLE { self.least[SAMPLE - 1] } else { u32::MAX }
     }
 
-    /// The share of these that `other` has, too: of the hashes up to which both keep all.
-    fn share_in(&self, other: &Sample) -> f64 {
+    /// Whether `other` has at least this share of these, too: of the hashes up to which both keep all.
+    fn has_in(&self, other: &Sample, share: f64) -> bool {
         let limit = self.limit().min(other.limit());
-        let (mut mine, mut shared, mut rest) = (0_u32, 0_u32, other.least.iter().peekable());
-        for hash in self.least.iter().take_while(|hash| **hash <= limit) {
-            mine += 1;
+        let mine = &self.least[..self.least.partition_point(|hash| *hash <= limit)];
+        let (mut missing, mut rest) = (0, other.least.iter().peekable());
+        mine.iter().all(|hash| {
             while rest.next_if(|other| *other < hash).is_some() {}
-            shared += u32::from(rest.peek() == Some(&hash));
-        }
-        if mine == 0 { 1.0 } else { f64::from(shared) / f64::from(mine) }
+            let is_there = rest.peek() == Some(&hash);
+            missing += usize::from(!is_there);
+            is_there || (mine.len() - missing) as f64 / mine.len() as f64 >= share
+        })
     }
 }
 
@@ -218,7 +218,7 @@ impl Shingled {
         if short.runs.all == 0 || (short.runs.all as f64) < LEAST * long.runs.all as f64 {
             return false;
         }
-        short.runs.share_in(&long.runs) >= SIMILAR && short.figures.share_in(&long.figures) >= SAME_FIGURES
+        short.figures.has_in(&long.figures, SAME_FIGURES) && short.runs.has_in(&long.runs, SIMILAR)
     }
 }
 
