@@ -28,10 +28,20 @@ impl Notes {
         self.add(Note { span, problem: problem.to_owned(), fix: Some(fix.to_owned()) });
     }
 
-    /// All of them, in order of place.
+    /// All of them, in order of place. What is said of several places that touch is said once, of all of them.
     pub(super) fn into_sorted(mut self) -> Vec<Note> {
         self.0.sort_by_key(|note| (note.span.start, note.span.end));
-        self.0
+        let mut said: Vec<Note> = Vec::with_capacity(self.0.len());
+        for note in self.0 {
+            let again = |said: &&mut Note| {
+                said.problem == note.problem && said.fix == note.fix && note.span.start <= said.span.end
+            };
+            match said.iter_mut().find(again) {
+                Some(said) => said.span.end = said.span.end.max(note.span.end),
+                None => said.push(note),
+            }
+        }
+        said
     }
 }
 

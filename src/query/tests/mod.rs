@@ -205,6 +205,20 @@ fn brackets_that_do_not_match_are_mended() {
 }
 
 #[test]
+fn what_holds_of_places_that_touch_is_said_once() {
+    let said = |typed: &str| -> Vec<(Range<usize>, String)> {
+        parse(typed, TODAY).notes.into_iter().map(|note| (note.span, note.problem)).collect()
+    };
+    let many = said("((((");
+    assert_eq!(many.len(), 3, "{many:?}");
+    assert_eq!(many.iter().filter(|(_, problem)| problem.contains("empty")).count(), 1, "{many:?}");
+    let [(span, problem)] = &said("oil))))")[..] else { panic!("{:?}", said("oil))))")) };
+    assert!(*span == (3..7) && problem.contains("closes nothing"), "{span:?} {problem}");
+    let apart = said("oil) gas)");
+    assert_eq!(apart.len(), 2, "{apart:?}");
+}
+
+#[test]
 fn not_in_capitals_is_a_word() {
     check_note("a NOT b", "a AND NOT AND b", "NOT", "read as a word", "-word");
 }
