@@ -18,8 +18,15 @@ const AROUND: usize = 50;
 pub(super) struct Notes(Vec<Note>);
 
 impl Notes {
+    /// Takes `note`. What is said of several places that touch is said once, of all of them.
     pub(super) fn add(&mut self, note: Note) {
-        if self.0.len() < MOST {
+        let again = |said: &&mut Note| {
+            let touch = note.span.start <= said.span.end && said.span.start <= note.span.end;
+            touch && said.problem == note.problem && said.fix == note.fix
+        };
+        if let Some(said) = self.0.iter_mut().find(again) {
+            said.span = said.span.start.min(note.span.start)..said.span.end.max(note.span.end);
+        } else if self.0.len() < MOST {
             self.0.push(note);
         }
     }
@@ -28,20 +35,10 @@ impl Notes {
         self.add(Note { span, problem: problem.to_owned(), fix: Some(fix.to_owned()) });
     }
 
-    /// All of them, in order of place. What is said of several places that touch is said once, of all of them.
+    /// All of them, in order of place.
     pub(super) fn into_sorted(mut self) -> Vec<Note> {
         self.0.sort_by_key(|note| (note.span.start, note.span.end));
-        let mut said: Vec<Note> = Vec::with_capacity(self.0.len());
-        for note in self.0 {
-            let again = |said: &&mut Note| {
-                said.problem == note.problem && said.fix == note.fix && note.span.start <= said.span.end
-            };
-            match said.iter_mut().find(again) {
-                Some(said) => said.span.end = said.span.end.max(note.span.end),
-                None => said.push(note),
-            }
-        }
-        said
+        self.0
     }
 }
 

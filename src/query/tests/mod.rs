@@ -216,6 +216,8 @@ fn what_holds_of_places_that_touch_is_said_once() {
     assert!(*span == (3..7) && problem.contains("closes nothing"), "{span:?} {problem}");
     let apart = said("oil) gas)");
     assert_eq!(apart.len(), 2, "{apart:?}");
+    let after_many = said(&format!("oil{} ()", ")".repeat(40)));
+    assert!(after_many.len() == 2 && after_many[1].1.contains("empty"), "{after_many:?}");
 }
 
 #[test]
