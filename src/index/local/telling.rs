@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::fold::Stemmer;
-use super::invert::Terms;
+use super::invert::{Terms, Words};
 use super::packed::Packed;
 use super::reader::Local;
 use super::stored::Stored;
@@ -48,11 +48,11 @@ pub(super) fn words(local: &Local, id: &str, most: usize) -> Result<Option<Vec<S
 
 /// Every stem of an article that may tell something.
 fn stems(article: &Article) -> BTreeMap<String, Counted> {
-    let mut terms = Terms::of_article();
-    let cut = Cut::of(article, &mut terms);
+    let (mut terms, mut words) = (Terms::of_article(), Words::default());
+    Cut::of(article, &mut terms, &mut words);
     let stemmer = Stemmer::default();
     let mut stems: BTreeMap<String, Counted> = BTreeMap::new();
-    for word in cut.words.all() {
+    for word in words.all() {
         let Ok(text) = std::str::from_utf8(terms.term(word.term)) else { continue };
         let tells = text.len() >= SHORTEST && text.chars().all(char::is_alphabetic);
         if word.weight() == 0 || !tells || text.starts_with(STEM) {

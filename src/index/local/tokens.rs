@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::analyzer::{Chunk, chunk_terms, chunks};
-use super::invert::{Terms, Word, Words};
+use super::invert::{Stretch, Terms, Word, Words};
 use crate::article::{Article, Quote};
 
 /// Begins a stem that stands at the position of a word that is not its own stem.
@@ -38,7 +38,7 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    /// Adds words to the current field of `words`, from position 0 on.
+    /// Adds words to the current stretch of `words`, from position 0 on.
     pub(super) fn new(terms: &'a mut Terms, words: &'a mut Words) -> Cutter<'a> {
         Cutter { terms, words, position: 0, folded: String::new() }
     }
@@ -77,8 +77,8 @@ impl<'a> Cutter<'a> {
 
 /// Headline and body of an article, cut into words.
 pub(super) struct Cut {
-    /// The words, those of the headline first.
-    pub(super) words: Words,
+    /// Which words they are, those of the headline first.
+    pub(super) all: Stretch,
     /// Where the words of the body begin, in bytes of the body.
     starts: Vec<usize>,
     /// The place of the first of them.
@@ -88,12 +88,10 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    /// Cuts `article`.
-    pub(super) fn of(article: &Article, terms: &mut Terms) -> Cut {
+    /// Cuts `article`, adding to `words`.
+    pub(super) fn of(article: &Article, terms: &mut Terms, words: &mut Words) -> Cut {
         let marks = [PARAGRAPH, SENTENCE].map(|mark| terms.number(mark.as_bytes()));
-        let length = article.title.len() + article.body.len();
-        let mut words = Words::with_room(length / SHORTEST + ROOM);
-        let mut cutter = Cutter::new(terms, &mut words);
+        let mut cutter = Cutter::new(terms, words);
         cutter.text(&article.title, TITLE_WEIGHT);
         let first = cutter.words.all().len();
         let mut starts = Vec::with_capacity(article.body.len() / SHORTEST);
@@ -120,12 +118,18 @@ impl Cut {
                 starts.push(chunk.start);
             }
         }
-        Cut { words, starts, first, marks }
+        Cut { all: words.end(), starts, first, marks }
+    }
+
+    /// About how many words `article` and its quotations have.
+    pub(super) fn room(article: &Article) -> usize {
+        let quoted: usize = article.quotes.iter().map(|quote| quote.end - quote.start).sum();
+        (article.title.len() + article.body.len() + quoted) / SHORTEST + ROOM
     }
 
     /// The hashes of the terms of the body in order, one for each place.
-    pub(super) fn body(&self, terms: &Terms) -> Vec<u64> {
-        let words = self.words.all().get(self.first..).unwrap_or_default();
+    pub(super) fn body(&self, terms: &Terms, words: &Words) -> Vec<u64> {
+        let words = words.all().get(self.first..self.first + self.starts.len()).unwrap_or_default();
         let mut hashes = Vec::with_capacity(words.len());
         let mut last = u32::MAX;
         for word in words {
@@ -137,11 +141,6 @@ impl Cut {
         hashes
     }
 
-    /// About how many words a quotation has.
-    pub(super) fn length(&self, quote: &Quote) -> usize {
-        self.place(quote).len() + self.marks.len()
-    }
-
     /// Which words of the body a quotation has.
     fn place(&self, quote: &Quote) -> Range<usize> {
         let from = self.starts.partition_point(|start| *start < quote.start);
@@ -149,14 +148,15 @@ impl Cut {
         self.first + from..self.first + to.max(from)
     }
 
-    /// Adds the words of a quotation to the current field of `words`: a paragraph and a sentence begin with it.
+    /// Adds the words of a quotation to the current stretch of `words`: a paragraph and a sentence begin with it.
     pub(super) fn quote(&self, quote: &Quote, words: &mut Words) {
-        let own = &self.words.all()[self.place(quote)];
-        let Some(first) = own.first().map(|word| word.position()) else { return };
+        let place = self.place(quote);
+        let Some(first) = words.all()[place.clone()].first().map(|word| word.position()) else { return };
         for term in self.marks {
             words.push(Word::new(term, 0, 0));
         }
-        for word in own {
+        for at in place {
+            let word = words.all()[at];
             let mark = self.marks.contains(&word.term);
             if !(mark && word.position() == first) {
                 words.push(Word::new(word.term, word.position() - first, u32::from(!mark)));
@@ -181,8 +181,8 @@ mod tests {
     use crate::extract::Context;
 
     /// The words with their positions, marks as `#`.
-    fn shown(terms: &Terms, words: &Words) -> String {
-        let words = words.all().iter().map(|word| {
+    fn shown(terms: &Terms, words: &[Word]) -> String {
+        let words = words.iter().map(|word| {
             let term = String::from_utf8_lossy(terms.term(word.term)).replace('\u{1}', "#");
             format!("{term}@{}", word.position())
         });
@@ -190,9 +190,9 @@ mod tests {
     }
 
     fn cut(article: &Article) -> String {
-        let mut terms = Terms::default();
-        let cut = Cut::of(article, &mut terms);
-        shown(&terms, &cut.words)
+        let (mut terms, mut words) = (Terms::default(), Words::default());
+        Cut::of(article, &mut terms, &mut words);
+        shown(&terms, words.all())
     }
 
     fn article(title: &str, body: &str) -> Article {
@@ -217,14 +217,16 @@ mod tests {
     fn finance_words_are_whole_and_in_parts() {
         let (mut terms, mut words) = (Terms::default(), Words::default());
         Cutter::new(&mut terms, &mut words).text("AT&T's Margins, Zürich", 1);
-        assert_eq!(shown(&terms, &words), "at&t@0 at@0 t@1 margins@2 zurich@3");
+        assert_eq!(shown(&terms, words.all()), "at&t@0 at@0 t@1 margins@2 zurich@3");
     }
 
     #[test]
     fn a_quotation_begins_a_paragraph() {
         let article = article("", "“We cut. It fell,” Jane Doe said. Sales rose.");
         let (mut terms, mut words) = (Terms::default(), Words::default());
-        Cut::of(&article, &mut terms).quote(&article.quotes[0], &mut words);
-        assert_eq!(shown(&terms, &words), "#p@0 #s@0 we@0 cut@1 #s@2 it@2 fell@3");
+        let cut = Cut::of(&article, &mut terms, &mut words);
+        let before = words.all().len();
+        cut.quote(&article.quotes[0], &mut words);
+        assert_eq!(shown(&terms, &words.all()[before..]), "#p@0 #s@0 we@0 cut@1 #s@2 it@2 fell@3");
     }
 }

@@ -9,12 +9,12 @@ use rustc_hash::FxHashSet;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, PreparedCommit, UserOperation};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, Term};
 
 use super::document::documents;
 use super::fields::{self, Fields, FileFields};
 use super::folder::{self, ARTICLES, FILES, Lock, Meta, QUOTES, damaged, storage};
-use super::invert::{Entry, Gate, Queued};
+use super::invert::{Documents, Gate, Kept, Queued};
 use super::records::{pack_file, records_in};
 use super::stories;
 use crate::article::Article;
@@ -144,8 +144,8 @@ impl Open {
     }
 
     /// Adds `documents`, all at once: each hand-over wakes the thread that writes.
-    fn add(&self, documents: impl IntoIterator<Item = Entry>) -> Result<(), IndexError> {
-        let operations: Vec<_> = documents.into_iter().map(|entry| UserOperation::Add(Queued::from(entry))).collect();
+    fn add(&self, documents: impl Iterator<Item = Queued>) -> Result<(), IndexError> {
+        let operations: Vec<_> = documents.map(UserOperation::Add).collect();
         if operations.is_empty() {
             return Ok(());
         }
@@ -294,9 +294,10 @@ impl Writer for LocalWriter {
             added.insert(article.path.clone());
         }
         drop(added);
-        let (quotes, article) = documents(&self.fields, article);
-        self.quotes.add(quotes)?;
-        self.articles.add([article])
+        let quotes = article.quotes.len();
+        let documents = Arc::new(documents(&self.fields, article));
+        self.quotes.add(Queued::all(&documents).take(quotes))?;
+        self.articles.add(Queued::all(&documents).skip(quotes))
     }
 
     fn forget(&self, path: &str) -> Result<(), IndexError> {
@@ -319,10 +320,12 @@ impl Writer for LocalWriter {
         if self.files.holds(&term)? {
             self.files.delete(term)?;
         }
-        let mut kept = TantivyDocument::default();
-        kept.add_text(self.file_fields.path, &file.path);
-        kept.add_bytes(self.file_fields.stored, &pack_file(file));
-        self.files.add([Entry { kept, ..Entry::default() }])
+        let mut kept = Kept::default();
+        kept.end();
+        kept.text(self.file_fields.path, &file.path);
+        kept.bytes(self.file_fields.stored, pack_file(file));
+        kept.end();
+        self.files.add(Queued::all(&Arc::new(Documents::only(kept))))
     }
 
     fn commit(&mut self) -> Result<(), IndexError> {

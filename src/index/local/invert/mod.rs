@@ -1,7 +1,7 @@
 //! An inverted index built faster than Tantivy builds it, in Tantivy's own files.
 //!
 //! Tantivy's indexer looks every word of every field up in one hash table and lets a list grow behind it. Here the
-//! words of a document come already cut ([`Entry`]), those of a quotation and their stems are not cut again, and
+//! words of a document come already cut ([`Documents`]), those of a quotation and their stems are not cut again, and
 //! posting lists are made by sorting ([`mod@column`]). What is written is what Tantivy would write, by its own serializers,
 //! so that everything that reads, deletes and merges is Tantivy's.
 //!
@@ -10,7 +10,7 @@
 
 mod column;
 mod dictionary;
-mod entry;
+mod documents;
 mod gate;
 mod length;
 mod pen;
@@ -21,6 +21,7 @@ mod sort;
 mod stems;
 mod terms;
 mod waiting;
+mod words;
 mod write;
 
 use std::sync::Arc;
@@ -28,9 +29,10 @@ use std::sync::Arc;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Field as Id;
 
-pub(super) use entry::{Entry, Queued, Word, Words};
+pub(super) use documents::{Documents, Kept, Queued};
 pub(super) use gate::Gate;
 pub(super) use terms::Terms;
+pub(super) use words::{Stretch, Word, Words};
 
 use segment::SegmentPostings;
 

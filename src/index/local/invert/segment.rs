@@ -10,12 +10,13 @@ use tantivy::schema::{Field as Id, Schema};
 use tantivy::{DocId, Segment, TantivyError};
 
 use super::column::{Column, Room};
-use super::entry::{Queued, Word};
+use super::documents::{Documents, Queued};
 use super::gate::Gate;
 use super::length::length;
 use super::runs::Detail;
 use super::stems::StemNumbers;
 use super::terms::Terms as Numbers;
+use super::words::Word;
 use super::write::write;
 use super::{Inverter, Stems};
 
@@ -32,8 +33,8 @@ pub(super) struct SegmentPostings {
     gate: Arc<Gate>,
     /// Of the terms of the exact field.
     stem_numbers: StemNumbers,
-    /// The terms of the last document, and their numbers in the exact field as far as they were looked for.
-    last: Arc<Numbers>,
+    /// Those of the last document, and the numbers of their terms in the exact field as far as they were looked for.
+    last: Arc<Documents>,
     resolved: Vec<u32>,
     /// Those that are to be looked for.
     unresolved: Vec<u32>,
@@ -216,17 +217,17 @@ fn small(number: usize) -> u32 {
 impl PluginWriter for SegmentPostings {
     fn add_document(&mut self, doc: DocId, document: &dyn ErasedDocument, _schema: &Schema) -> tantivy::Result<()> {
         self.gate.leave();
-        let Some(Queued(entry)) = document.as_any().downcast_ref::<Queued>() else {
+        let Some(Queued { of, at }) = document.as_any().downcast_ref::<Queued>() else {
             return Err(TantivyError::InvalidArgument("a document that was not cut into words".to_owned()));
         };
-        if !Arc::ptr_eq(&self.last, &entry.terms) {
-            self.last = Arc::clone(&entry.terms);
+        if !Arc::ptr_eq(&self.last, of) {
+            self.last = Arc::clone(of);
             self.resolved.clear();
-            self.resolved.resize(entry.terms.len(), UNKNOWN);
+            self.resolved.resize(of.terms.len(), UNKNOWN);
             self.shared.iter_mut().for_each(Vec::clear);
         }
-        for (field, words) in entry.words.fields() {
-            self.add(doc, field, &entry.terms, words)?;
+        for (field, words) in of.fields(*at) {
+            self.add(doc, field, &of.terms, words)?;
         }
         self.documents = doc + 1;
         Ok(())

@@ -77,6 +77,17 @@ fn theirs(texts: &[Text], stems: Option<Stems>) -> Index {
     index
 }
 
+/// Adds a word to the current stretch of `documents`.
+fn push(documents: &mut Documents, word: &str, position: u32, weight: u32) {
+    let term = documents.terms.number(word.as_bytes());
+    documents.words.push(Word::new(term, position, weight));
+}
+
+/// The one document there is.
+fn only(documents: Documents) -> Queued {
+    Queued::all(&Arc::new(documents)).next().expect("there is one")
+}
+
 /// Indexes with ours.
 fn ours(texts: &[Text], beside: bool, loose: usize) -> Index {
     let (schema, [exact, apart, values]) = schema();
@@ -85,16 +96,18 @@ fn ours(texts: &[Text], beside: bool, loose: usize) -> Index {
         .register(&mut index);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for text in texts {
-        let (mut terms, mut words) = (Terms::default(), Words::default());
+        let mut document = Documents::default();
+        document.kept.end();
         for (word, position, weight) in text {
-            words.push(Word::new(terms.number(word.as_bytes()), *position, *weight));
+            push(&mut document, word, *position, *weight);
         }
-        words.end(exact);
+        document.share(exact);
         for (word, ..) in text {
-            words.push(Word::new(terms.number(word.as_bytes()), 0, 0));
+            push(&mut document, word, 0, 0);
         }
-        words.end(values);
-        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
+        document.share(values);
+        document.kept.end();
+        writer.add_document(only(document)).expect("it is taken");
     }
     writer.commit().expect("memory suffices");
     index
@@ -176,10 +189,12 @@ fn merged_segments_keep_everything() {
     Inverter { exact, stems: Stems::Apart(apart), gate: Arc::default(), loose: 0 }.register(&mut index);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 30_000_000).expect("memory suffices");
     for word in ["rates", "rate", "cut"] {
-        let (mut terms, mut words) = (Terms::default(), Words::default());
-        words.push(Word::new(terms.number(word.as_bytes()), 0, 1));
-        words.end(exact);
-        writer.add_document(Entry { words, terms: terms.into(), ..Entry::default() }.into()).expect("it is taken");
+        let mut document = Documents::default();
+        document.kept.end();
+        push(&mut document, word, 0, 1);
+        document.share(exact);
+        document.kept.end();
+        writer.add_document(only(document)).expect("it is taken");
         writer.commit().expect("memory suffices");
     }
     let segments = index.searchable_segment_ids().expect("it is readable");

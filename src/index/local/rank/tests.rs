@@ -46,7 +46,8 @@ fn index() -> (Index, Fields) {
         let mut article = Article { path: id.clone(), id, title, body: words.join(" "), ..Article::default() };
         crate::extract::annotate(&mut article, &crate::extract::Context::on(TODAY));
         article.published = (number % 3 > 0).then(|| published(TODAY.saturating_sub((number % 400).days())));
-        writer.add_document(documents(&fields, &article).1.into()).unwrap();
+        let documents = documents(&fields, &article).into();
+        writer.add_document(Queued::all(&documents).last().unwrap()).unwrap();
         if number == 1000 {
             writer.commit().unwrap();
         }
