@@ -151,8 +151,7 @@ pub(super) struct Dateline {
 
 /// Finds the dateline at the beginning of one of the first lines of `body`; `named` are the dates in it.
 pub(super) fn dateline(body: &Text<'_>, named: &[Named]) -> Option<Dateline> {
-    let starts = (0..body.tokens.len()).filter(|at| body.tokens[*at].gap >= Gap::Line).take(LINES);
-    for start in starts {
+    for start in body.lines.iter().take(LINES).map(|line| *line as usize) {
         if let Some(found) = in_english(body, named, start) {
             return Some(found);
         }

@@ -24,12 +24,13 @@ pub fn find(text: &Text<'_>, companies: &[Range<usize>]) -> People {
         givens: FxHashMap::default(),
         counts: Vec::new(),
     };
-    let mut index = 0;
-    while index < text.tokens.len() {
-        index = match run(text, index) {
-            Some(last) => finder.take(index..last),
-            None => index + 1,
-        };
+    let mut past = 0;
+    for index in text.raised.iter().map(|index| *index as usize) {
+        if index >= past
+            && let Some(last) = run(text, index)
+        {
+            past = finder.take(index..last);
+        }
     }
     finder.people
 }

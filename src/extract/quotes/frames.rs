@@ -34,7 +34,7 @@ pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
                     quoted += 1;
                     pair.close as usize + 1
                 }
-                None => at + 1,
+                None => narration(text, at, start + LONGEST, quoted).min(last).max(at + 1),
             };
             if next >= last || next - start >= LONGEST || ends(text, pair, next) {
                 frames.push(Frame { tokens: start..next.min(last), quoted: first_quoted..quoted, paragraph });
@@ -44,6 +44,14 @@ pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
         }
     }
     frames
+}
+
+/// Where the narration at token `at` may end first: with its sentence, with a frame that goes no farther than `limit`, or
+/// before the quotation with number `next`.
+fn narration(text: &Text<'_>, at: usize, limit: usize, next: usize) -> usize {
+    let sentence = text.sentences.get(text.tokens[at].sentence as usize).map_or(at, |sentence| sentence.last as usize);
+    let quotation = text.quoted.get(next).map_or(limit, |pair| pair.open as usize);
+    sentence.min(quotation).min(limit)
 }
 
 /// Whether a frame ends before token `next`; `pair` is the quotation that has just ended.

@@ -56,12 +56,13 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &Codes, taugh
     let mut past = 0;
     let mut refused = codes.refused.iter().peekable();
     let mut codes = codes.taken.iter().peekable();
-    for (at, token) in text.tokens.iter().enumerate() {
+    for at in text.raised.iter().map(|at| *at as usize) {
+        let token = &text.tokens[at];
         let start = token.start as usize;
         if token.end as usize > end {
             break;
         }
-        if start < past || !begins_name(token) {
+        if start < past {
             continue;
         }
         while codes.next_if(|code| code.place.end <= start).is_some() {}
@@ -259,9 +260,4 @@ fn stock(word: &str, found: &mut Found<'_>) -> Option<usize> {
 fn is_alone(text: &str, code: &Code) -> bool {
     let inner = text.get(code.opens + 1..code.place.start).is_some_and(|before| before.trim().is_empty());
     inner && text[code.place.end..].trim_start().starts_with([')', ']', '>'])
-}
-
-/// Whether a name may begin with `token`.
-fn begins_name(token: &Token) -> bool {
-    matches!(token.shape, Shape::Capitalised | Shape::AllCaps | Shape::Mixed | Shape::Number)
 }

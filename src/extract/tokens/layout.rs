@@ -1,5 +1,6 @@
 //! Paragraphs: a blank line ends one, and so does a line break where lines are not wrapped by hand.
 
+use super::scan::Scanned;
 use super::{Gap, Paragraph, Token};
 
 /// The longest line of a text that was wrapped by hand, in bytes.
@@ -8,51 +9,46 @@ const WRAPPED: u32 = 110;
 /// A line up to this long was not wrapped: it is a headline, a byline, an item.
 const SHORT: u32 = 40;
 
-/// The paragraphs of the text of which `tokens` were made.
-pub(super) fn paragraphs(tokens: &[Token]) -> Vec<Paragraph> {
-    let end = shortest_end(tokens);
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    for (index, token) in (0..).zip(tokens) {
-        match paragraphs.last_mut() {
-            Some(paragraph) if token.gap < end => (paragraph.last, paragraph.end) = (index + 1, token.end),
-            _ => paragraphs.push(Paragraph { start: token.start, end: token.end, first: index, last: index + 1 }),
-        }
+/// The paragraphs of a text.
+pub(super) fn paragraphs(Scanned { tokens, lines, .. }: &Scanned) -> Vec<Paragraph> {
+    let end = shortest_end(tokens, lines);
+    let mut begin = lines.iter().filter(|line| tokens[**line as usize].gap >= end).peekable();
+    let mut paragraphs = Vec::with_capacity(lines.len());
+    while let Some(first) = begin.next().copied() {
+        let last = begin.peek().map_or(tokens.len(), |next| **next as usize);
+        let (start, end) = (tokens[first as usize].start, tokens[last - 1].end);
+        paragraphs.push(Paragraph { start, end, first, last: u32::try_from(last).unwrap_or(u32::MAX) });
     }
     paragraphs
 }
 
-/// Whether the lines of a text were wrapped by hand: they are short, and most break off within a sentence.
-pub(super) fn wrapped(tokens: &[Token]) -> bool {
-    let (mut lines, mut broken, mut start) = (0_u32, 0_u32, 0_u32);
-    for pair in tokens.windows(2) {
-        let [before, token] = pair else { continue };
-        if token.gap < Gap::Line {
-            continue;
-        }
+/// Whether the lines of a text were wrapped by hand: they are short, and most break off within a sentence. `lines` are
+/// their first tokens.
+pub(super) fn wrapped(tokens: &[Token], lines: &[u32]) -> bool {
+    let (mut ended, mut broken, mut start) = (0_u32, 0_u32, 0_u32);
+    for line in lines.iter().skip(1) {
+        let (before, token) = (&tokens[*line as usize - 1], &tokens[*line as usize]);
         if token.gap < Gap::Blank {
             if before.end - start > WRAPPED {
                 return false;
             }
-            lines += 1;
+            ended += 1;
             broken += u32::from(before.end - start > SHORT && !ends(before));
         }
         start = token.start;
     }
-    broken * 2 > lines
+    broken * 2 > ended
 }
 
 /// The smallest gap that ends a paragraph.
-fn shortest_end(tokens: &[Token]) -> Gap {
-    let (mut lines, mut blanks) = (0, 0);
-    for token in tokens.iter().skip(1) {
-        lines += usize::from(matches!(token.gap, Gap::Line | Gap::Indent));
-        blanks += usize::from(token.gap == Gap::Blank);
-    }
+fn shortest_end(tokens: &[Token], lines: &[u32]) -> Gap {
+    let begun = lines.len().saturating_sub(1);
+    let blanks = lines.iter().skip(1).filter(|line| tokens[**line as usize].gap == Gap::Blank).count();
     match () {
-        () if lines == 0 => Gap::Blank,
+        () if begun == blanks => Gap::Blank,
         // Wire copy: wrapped lines, and an indented one begins a paragraph.
-        () if wrapped(tokens) => Gap::Indent,
-        () if lines > 4 * blanks => Gap::Line,
+        () if wrapped(tokens, lines) => Gap::Indent,
+        () if begun - blanks > 4 * blanks => Gap::Line,
         () => Gap::Blank,
     }
 }

@@ -1,25 +1,39 @@
 //! Quotation marks and what they enclose, paragraph by paragraph.
 
-use super::{Gap, Paragraph, Quoted, Shape, Token};
+use super::scan::Scanned;
+use super::{Gap, Paragraph, Quoted, Token};
 
 /// The most tokens of a quotation in single marks; beyond that, the opening one was an apostrophe.
 const LONGEST_SINGLE: usize = 600;
 
 /// The outermost pairs of quotation marks. A mark that nothing closes runs to the end of its paragraph.
-pub(super) fn pair(tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quoted> {
+pub(super) fn pair(Scanned { tokens, marks, .. }: &Scanned, paragraphs: &[Paragraph]) -> Vec<Quoted> {
     let mut quoted = Vec::new();
+    let mut marks = marks.as_slice();
     for paragraph in paragraphs {
         let before = quoted.len();
-        let inside = Inside { tokens, first: paragraph.first as usize, last: paragraph.last as usize };
+        let own;
+        (own, marks) = marks.split_at(marks.partition_point(|mark| *mark < paragraph.last));
+        if own.is_empty() {
+            continue;
+        }
+        let inside = Inside { tokens, marks: own, first: paragraph.first as usize, last: paragraph.last as usize };
         inside.double(&mut quoted);
         inside.single(&mut quoted, before);
     }
     quoted
 }
 
+/// Whether `token`, a mark, may open or close a quotation.
+pub(super) fn quotes(token: &Token) -> bool {
+    ['"', '“', '”', '„', '«', '»', '\'', '‘', '’'].iter().any(|mark| token.is(*mark))
+}
+
 /// The tokens of a paragraph.
 struct Inside<'a> {
     tokens: &'a [Token],
+    /// The quotation marks among them.
+    marks: &'a [u32],
     first: usize,
     last: usize,
 }
@@ -36,7 +50,7 @@ impl Inside<'_> {
     /// Pairs double marks of every kind.
     fn double(&self, quoted: &mut Vec<Quoted>) {
         let mut open: Option<(usize, Family)> = None;
-        for index in self.first..self.last {
+        for index in self.marks.iter().map(|mark| *mark as usize) {
             let Some((family, leaning)) = self.leaning(index) else {
                 continue;
             };
@@ -63,9 +77,6 @@ impl Inside<'_> {
     /// Which way the mark at `index` points; nothing when it is no double mark.
     fn leaning(&self, index: usize) -> Option<(Family, Leaning)> {
         let token = &self.tokens[index];
-        if token.shape != Shape::Mark {
-            return None;
-        }
         let family = match () {
             () if token.is('"') || token.is('“') || token.is('”') || token.is('„') => Family::Double,
             () if token.is('«') || token.is('»') => Family::Angle,
@@ -105,12 +116,14 @@ impl Inside<'_> {
     /// closing mark by the punctuation before it.
     fn single(&self, quoted: &mut Vec<Quoted>, from: usize) {
         let double = quoted.split_off(from);
-        let mut next = 0;
-        let mut index = self.first;
-        while index < self.last {
+        let (mut next, mut past) = (0, 0);
+        for index in self.marks.iter().map(|mark| *mark as usize) {
+            if index < past {
+                continue;
+            }
             if double.get(next).is_some_and(|pair| pair.open as usize == index) {
                 quoted.push(double[next]);
-                index = double[next].close as usize + 1;
+                past = double[next].close as usize + 1;
                 next += 1;
                 continue;
             }
@@ -120,7 +133,7 @@ impl Inside<'_> {
                 // Double marks within single ones are quotations within quotations.
                 next += double[next..].iter().take_while(|pair| (pair.open as usize) < close).count();
             }
-            index = close.unwrap_or(index) + 1;
+            past = close.unwrap_or(index) + 1;
         }
     }
 

@@ -11,6 +11,7 @@ mod sentences;
 
 use std::ops::Range;
 
+use self::scan::Scanned;
 use crate::article::Article;
 
 /// The tokens of an article's title and body.
@@ -29,6 +30,10 @@ pub struct Text<'a> {
     pub text: &'a str,
     /// Its words and marks, in order.
     pub tokens: Vec<Token>,
+    /// The first token of each of its lines, in order.
+    pub lines: Vec<u32>,
+    /// Its words that are written as names are (all but [`Shape::Lower`]), and numbers, in order.
+    pub raised: Vec<u32>,
     /// Its sentences, in order; together they hold every token.
     pub sentences: Vec<Sentence>,
     /// Its paragraphs, in order; together they hold every token.
@@ -141,11 +146,12 @@ impl<'a> Tokens<'a> {
 impl<'a> Text<'a> {
     /// Takes `text` apart. What lies beyond the first 4 GiB has no tokens.
     pub fn new(text: &'a str) -> Text<'a> {
-        let mut tokens = scan::scan(text);
-        let paragraphs = layout::paragraphs(&tokens);
-        let quoted = marks::pair(&tokens, &paragraphs);
-        let sentences = sentences::split(text, &mut tokens, &paragraphs);
-        Text { text, tokens, sentences, paragraphs, quoted }
+        let mut scanned = scan::scan(text);
+        let paragraphs = layout::paragraphs(&scanned);
+        let quoted = marks::pair(&scanned, &paragraphs);
+        let sentences = sentences::split(text, &mut scanned, &paragraphs);
+        let Scanned { tokens, lines, raised, .. } = scanned;
+        Text { text, tokens, lines, raised, sentences, paragraphs, quoted }
     }
 
     /// The sentences as byte ranges.
@@ -217,9 +223,9 @@ impl Token {
 
 /// The sentences of `text`, in order, as byte ranges without the white space between them.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut tokens = scan::scan(text);
-    let paragraphs = layout::paragraphs(&tokens);
-    let sentences = sentences::split(text, &mut tokens, &paragraphs);
+    let mut scanned = scan::scan(text);
+    let paragraphs = layout::paragraphs(&scanned);
+    let sentences = sentences::split(text, &mut scanned, &paragraphs);
     sentences.iter().map(|sentence| sentence.start as usize..sentence.end as usize).collect()
 }
 

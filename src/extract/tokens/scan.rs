@@ -1,26 +1,68 @@
 //! From a text to its tokens, in one pass over the bytes.
 
-use super::{Gap, Shape, Token, lexicon};
+use super::{Gap, Shape, Token, lexicon, marks};
 use crate::letters::{self, letters};
 
-/// The tokens of `text`; their sentences are not known yet.
-pub(super) fn scan(text: &str) -> Vec<Token> {
+/// The tokens of a text, and where among them those are that most rules look for.
+#[derive(Debug, Default)]
+pub(super) struct Scanned {
+    /// All of them; their sentences are not known yet.
+    pub(super) tokens: Vec<Token>,
+    /// The first one of each line.
+    pub(super) lines: Vec<u32>,
+    /// Words that are written as names are, and numbers.
+    pub(super) raised: Vec<u32>,
+    /// Quotation marks of every kind, and apostrophes that stand alone.
+    pub(super) marks: Vec<u32>,
+    /// What may end a sentence: a mark that does, or a word with a full stop.
+    pub(super) stops: Vec<u32>,
+}
+
+/// About so many bytes there are to a token, and so many tokens to a line, a name or a sentence.
+const USUAL: (usize, usize) = (5, 8);
+
+/// The tokens of `text`.
+pub(super) fn scan(text: &str) -> Scanned {
     // Offsets are 32 bits wide.
     let limit = text.len().min(u32::MAX as usize);
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, gap: Gap::Blank, words: lexicon::words() };
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let tokens = text.len() / USUAL.0;
+    let some = || Vec::with_capacity(tokens / USUAL.1);
+    let tokens = Vec::with_capacity(tokens);
+    let mut scanned = Scanned { tokens, lines: some(), raised: some(), marks: Vec::new(), stops: some() };
     while scanner.at < limit {
         if scanner.skip_blank() || scanner.skip_space() {
             continue;
         }
-        let token = scanner.token(tokens.last());
+        let token = scanner.token(scanned.tokens.last());
         if token.end as usize > limit {
             break;
         }
         scanner.gap = Gap::None;
-        tokens.push(token);
+        scanned.push(token, scanner.bytes[token.end as usize - 1]);
     }
-    tokens
+    scanned
+}
+
+impl Scanned {
+    /// Adds a token, which ends with the byte `last`.
+    fn push(&mut self, token: Token, last: u8) {
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer tokens than bytes, which 32 bits count")]
+        let index = self.tokens.len() as u32;
+        if token.gap >= Gap::Line {
+            self.lines.push(index);
+        }
+        match token.shape {
+            Shape::Mark if ['.', '?', '!', '…'].iter().any(|stop| token.is(*stop)) => self.stops.push(index),
+            Shape::Mark if marks::quotes(&token) => self.marks.push(index),
+            Shape::Mark | Shape::Possessive | Shape::Lower => (),
+            Shape::Capitalised | Shape::AllCaps | Shape::Mixed | Shape::Number => self.raised.push(index),
+        }
+        if token.shape != Shape::Mark && last == b'.' {
+            self.stops.push(index);
+        }
+        self.tokens.push(token);
+    }
 }
 
 /// The number of a word under way: its bytes, eight at a time, are multiplied into it.

@@ -1,16 +1,19 @@
 //! Sentences: a full stop ends one unless it belongs to an abbreviation; a closing mark stays with what it closes.
 
+use super::scan::Scanned;
 use super::{Gap, Paragraph, Sentence, Shape, Token, layout, lexicon};
 
 /// Splits `paragraphs` of `text` into sentences, and tells each token which one it stands in.
-pub(super) fn split(text: &str, tokens: &mut [Token], paragraphs: &[Paragraph]) -> Vec<Sentence> {
-    let wrapped = layout::wrapped(tokens);
-    let mut sentences = Vec::with_capacity(tokens.len() / 16);
+pub(super) fn split(text: &str, scanned: &mut Scanned, paragraphs: &[Paragraph]) -> Vec<Sentence> {
+    let Scanned { tokens, lines, stops, .. } = scanned;
+    // Lines that were wrapped by hand end no sentence.
+    let lines = if layout::wrapped(tokens, lines) { &[] } else { lines.as_slice() };
+    let mut ends = Ends { text, stops, lines };
+    let mut sentences = Vec::with_capacity(stops.len() + paragraphs.len());
     for (number, paragraph) in (0_u32..).zip(paragraphs) {
         let mut first = paragraph.first;
         while first < paragraph.last {
-            let rest = &tokens[first as usize..paragraph.last as usize];
-            let last = first + length(text, rest, wrapped);
+            let last = ends.next(tokens, first, paragraph.last);
             let index = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
             let inside = &mut tokens[first as usize..last as usize];
             for token in inside.iter_mut() {
@@ -24,23 +27,47 @@ pub(super) fn split(text: &str, tokens: &mut [Token], paragraphs: &[Paragraph]) 
     sentences
 }
 
-/// How many of `tokens`, the rest of a paragraph, belong to its first sentence; at least one.
-fn length(text: &str, tokens: &[Token], wrapped: bool) -> u32 {
-    let mut length = 0;
-    while let Some(token) = tokens.get(length) {
-        length += 1;
-        let stop = stop(text, token);
-        if stop != Stop::None {
-            while tokens.get(length).is_some_and(closes) {
-                length += 1;
+/// Where sentences may end, as far as they were not passed.
+struct Ends<'a> {
+    text: &'a str,
+    /// What may end one.
+    stops: &'a [u32],
+    /// The first tokens of lines, where these end sentences.
+    lines: &'a [u32],
+}
+
+impl Ends<'_> {
+    /// One past the last token of the sentence that begins at `first`, of a paragraph that ends before `last`.
+    fn next(&mut self, tokens: &[Token], first: u32, last: u32) -> u32 {
+        let mut at = first;
+        loop {
+            let stop = passed(&mut self.stops, at);
+            let line = passed(&mut self.lines, at + 1);
+            if line <= stop || stop >= last {
+                return line.min(last);
+            }
+            at = stop + 1;
+            while at < last && closes(&tokens[at as usize]) {
+                at += 1;
+            }
+            let stop = self::stop(self.text, &tokens[stop as usize]);
+            let rest = &tokens[at as usize..last as usize];
+            if rest.is_empty() || passed(&mut self.lines, at) == at || begins(rest, stop) {
+                return at;
             }
         }
-        let Some(next) = tokens.get(length) else { break };
-        if !wrapped && next.gap >= Gap::Line || begins(&tokens[length..], stop) {
-            break;
-        }
     }
-    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The first of `places` that is not before `at`; those before it are given up.
+fn passed(places: &mut &[u32], at: u32) -> u32 {
+    while let [first, rest @ ..] = *places {
+        if *first >= at {
+            return *first;
+        }
+        *places = rest;
+    }
+    u32::MAX
 }
 
 /// How strongly a token ends a sentence.

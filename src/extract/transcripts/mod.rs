@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use self::headers::{Heading, Line};
-use super::tokens::{Gap, Text};
+use super::tokens::Text;
 use crate::article::Section;
 
 /// The fewest turns of a text that is a transcript.
@@ -72,15 +72,11 @@ pub(super) fn turns(text: &Text<'_>, until: usize) -> Vec<Turn> {
     reader.turns
 }
 
-/// The lines of `text`, in tokens.
+/// The lines of `text` before token `until`, in tokens.
 fn lines<'a>(text: &'a Text<'_>, until: usize) -> impl Iterator<Item = Range<usize>> + 'a {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = text.tokens.get(start..until).filter(|rest| !rest.is_empty())?;
-        let length = 1 + rest.iter().skip(1).position(|token| token.gap >= Gap::Line).unwrap_or(rest.len() - 1);
-        start += length;
-        Some(start - length..start)
-    })
+    let ends = text.lines.iter().skip(1).map(|line| *line as usize).chain([text.tokens.len()]);
+    let starts = text.lines.iter().map(|line| *line as usize);
+    starts.zip(ends).map(move |(start, end)| start..end.min(until)).take_while(|line| !line.is_empty())
 }
 
 /// What begins a turn in a text.
