@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 
 use super::signs::{Sign, Signs};
-use crate::extract::tokens::lexicon::{MONTH, WEEKDAY};
+use crate::extract::tokens::lexicon::{DATE, MONTH, WEEKDAY};
 use crate::extract::tokens::{Gap, Shape, Text, Token};
 
 /// Years that a text may name without being told that a number is a year.
@@ -69,23 +69,16 @@ pub(super) enum Lean {
 /// Every date that `text` names before the byte `end`, in order and apart.
 pub(super) fn scan(text: &Text<'_>, end: usize) -> Vec<Named> {
     let scanner = Scanner { text, tokens: &text.tokens, signs: Signs::all() };
-    let mut named = Vec::new();
-    let mut at = 0;
-    while let Some(token) = text.tokens.get(at) {
+    let mut named: Vec<Named> = Vec::new();
+    for at in text.telling.iter().map(|at| *at as usize) {
+        let token = &text.tokens[at];
         if token.start as usize >= end {
             break;
         }
-        if !scanner.may_begin(token) {
-            at += 1;
+        if named.last().is_some_and(|last| at < last.last) || !Scanner::may_begin(token) {
             continue;
         }
-        match scanner.at(at, token).filter(|found| exists(found.what)) {
-            Some(found) => {
-                at = found.last.max(at + 1);
-                named.push(found);
-            }
-            None => at += 1,
-        }
+        named.extend(scanner.at(at, token).filter(|found| exists(found.what)));
     }
     named
 }
@@ -106,14 +99,14 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     /// Whether a date may begin with `token`: most words of a text begin none.
-    fn may_begin(&self, token: &Token) -> bool {
+    fn may_begin(token: &Token) -> bool {
         match token.shape {
             Shape::Mark | Shape::Possessive | Shape::Mixed => false,
             Shape::Number => true,
-            Shape::Lower => self.signs.may_begin(token.hash),
+            Shape::Lower => token.any(DATE),
             Shape::Capitalised | Shape::AllCaps => {
                 let is_short = token.end - token.start <= LONGEST_CODE;
-                is_short || token.any(MONTH | WEEKDAY) || self.signs.may_begin(token.hash)
+                is_short || token.any(MONTH | WEEKDAY | DATE)
             }
         }
     }

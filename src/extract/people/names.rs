@@ -25,7 +25,7 @@ pub fn find(text: &Text<'_>, companies: &[Range<usize>]) -> People {
         counts: Vec::new(),
     };
     let mut past = 0;
-    for index in text.raised.iter().map(|index| *index as usize) {
+    for index in text.telling.iter().map(|index| *index as usize) {
         if index >= past
             && let Some(last) = run(text, index)
         {
@@ -93,7 +93,7 @@ fn of(text: &Text<'_>, index: usize) -> bool {
 
 /// Whether `token` can be part of a name.
 fn capital(token: &Token) -> bool {
-    let written = token.capital() || token.shape == Shape::Mixed && token.classes == 0;
+    let written = token.capital() || token.shape == Shape::Mixed && token.unlisted();
     let small = token.any(is::PRONOUN | is::DETERMINER | is::AUXILIARY | is::CONJUNCTION | is::RELATIVE);
     let calendar = token.any(is::WEEKDAY | is::MONTH);
     written && !((small || calendar) && !token.any(is::GIVEN))

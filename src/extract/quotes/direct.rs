@@ -155,7 +155,7 @@ fn turned(scene: &Scene<'_>, words: Range<usize>) -> Option<Attribution> {
         // `…,” Sam Ito, an analyst at Kestrel.`: the verb was forgotten.
         return Some(Attribution { subject, cue: None });
     }
-    let lower = scene.token(verb).is_some_and(|token| token.shape == Shape::Lower && token.classes == 0);
+    let lower = scene.token(verb).is_some_and(|token| token.shape == Shape::Lower && token.unlisted());
     let past = scene.word(verb).ends_with("ed") || scene.word(verb).ends_with('s');
     (lower && past).then(|| Attribution { cue: Some(verb..verb + 1), subject })
 }

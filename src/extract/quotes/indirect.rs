@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::direct::Attribution;
 use super::frames::Frame;
 use super::subject::{Form, Scene, Subject, named_by};
-use crate::extract::tokens::{Shape, Token, hash, lexicon as is};
+use crate::extract::tokens::{Shape, Token, lexicon as is};
 
 /// The most tokens between a verb and its "that".
 const REACH: usize = 14;
@@ -28,11 +28,11 @@ pub(super) struct Reported {
     pub(super) attribution: Attribution,
 }
 
-/// All indirect speech of `frame`. Verbs among `taken` already attribute a direct quotation.
+/// All indirect speech of `frame`. Verbs among `taken`, in order, already attribute a direct quotation.
 pub(super) fn reported(scene: &Scene<'_>, frame: &Frame, taken: &[usize]) -> Vec<Reported> {
     let start = dateline_end(scene, frame);
-    let (last, according) = (last_word(scene, frame), hash("according"));
-    let mut reader = Reader { scene, according, last, floor: start, begin: start, found: Vec::new() };
+    let last = last_word(scene, frame);
+    let mut reader = Reader { scene, last, floor: start, begin: start, found: Vec::new() };
     let mut at = frame.tokens.start;
     for pair in &scene.text.quoted[frame.quoted.clone()] {
         reader.narration(at..pair.open as usize, taken);
@@ -63,8 +63,6 @@ fn last_word(scene: &Scene<'_>, frame: &Frame) -> usize {
 
 struct Reader<'a> {
     scene: &'a Scene<'a>,
-    /// The word.
-    according: u64,
     /// One past the last word of the frame.
     last: usize,
     /// Where the words begin in which the next verb's subject is sought.
@@ -77,16 +75,29 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the verbs in `words`, a stretch without quotation marks.
     fn narration(&mut self, words: Range<usize>, taken: &[usize]) {
-        let tokens = self.scene.text.tokens.get(words.clone()).unwrap_or_default();
-        for (verb, token) in words.zip(tokens) {
-            if taken.contains(&verb) {
-                (self.floor, self.begin) = (verb + 1, verb + 1);
-            } else if token.hash == self.according && self.scene.word(verb + 1) == "to" {
+        let text = self.scene.text;
+        let from = text.telling.partition_point(|at| (*at as usize) < words.start);
+        let verbs = text.telling[from..].iter().map(|at| *at as usize).take_while(|at| *at < words.end);
+        let mut taken = taken.iter().copied().filter(|at| words.contains(at)).peekable();
+        for verb in verbs {
+            while let Some(before) = taken.next_if(|before| *before < verb) {
+                self.pass(before);
+            }
+            let token = &text.tokens[verb];
+            if taken.next_if_eq(&verb).is_some() {
+                self.pass(verb);
+            } else if token.any(is::ACCORDING) && self.scene.word(verb + 1) == "to" {
                 self.according(verb);
             } else if token.any(is::REPORTS | is::ACTS | is::INTENDS) && self.reports(verb, token) {
                 self.verb(verb);
             }
         }
+        taken.for_each(|before| self.pass(before));
+    }
+
+    /// Passes over a verb that attributes already.
+    fn pass(&mut self, verb: usize) {
+        (self.floor, self.begin) = (verb + 1, verb + 1);
     }
 
     /// Whether `token`, the one at `at`, is a verb, in a form that reports; it is a word that may be one.

@@ -104,6 +104,7 @@ fn speech(scene: &Scene<'_>, frame: &Frame, next: Option<&Frame>, voices: &mut V
         taken.extend(attribution.iter().filter_map(|attribution| attribution.cue.clone()).map(|cue| cue.start));
         said.push(Said { kind: QuoteKind::Direct, tokens, voice, attribution });
     }
+    taken.sort_unstable();
     for Reported { words, attribution } in indirect::reported(scene, frame, &taken) {
         let voice = voices.resolve(scene, frame, &attribution.subject);
         let inside = |part: &&Range<usize>| part.start >= words.start && part.end <= words.end;

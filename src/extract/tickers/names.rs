@@ -56,13 +56,13 @@ pub(super) fn find(text: &Text<'_>, part: Part, end: usize, codes: &Codes, taugh
     let mut past = 0;
     let mut refused = codes.refused.iter().peekable();
     let mut codes = codes.taken.iter().peekable();
-    for at in text.raised.iter().map(|at| *at as usize) {
+    for at in text.telling.iter().map(|at| *at as usize) {
         let token = &text.tokens[at];
         let start = token.start as usize;
         if token.end as usize > end {
             break;
         }
-        if start < past {
+        if start < past || token.shape == Shape::Lower {
             continue;
         }
         while codes.next_if(|code| code.place.end <= start).is_some() {}

@@ -86,10 +86,17 @@ classes! {
     NOUN "noun" 35;
     /// What a poll or a report does with what it says: `showed`, `found`.
     SHOWS "shows" 36;
+    /// A word with which a date begins that is no month and no day of the week: `yesterday`, `last`.
+    DATE "date" 37;
+    /// What names a source: `according`.
+    ACCORDING "according" 38;
 }
 
 /// Every given name, whoever bears it.
 pub const GIVEN: u64 = MALE | FEMALE;
+
+/// Words that rules look for wherever they stand.
+pub const TELLING: u64 = REPORTS | ACTS | INTENDS | ACCORDING | DATE;
 
 /// The word lists as one table, asked by the hash of a word.
 #[derive(Debug)]

@@ -32,8 +32,9 @@ pub struct Text<'a> {
     pub tokens: Vec<Token>,
     /// The first token of each of its lines, in order.
     pub lines: Vec<u32>,
-    /// Its words that are written as names are (all but [`Shape::Lower`]), and numbers, in order.
-    pub raised: Vec<u32>,
+    /// The tokens with which rules begin, in order: all words but those in lower case, and these where they are
+    /// [`lexicon::TELLING`].
+    pub telling: Vec<u32>,
     /// Its sentences, in order; together they hold every token.
     pub sentences: Vec<Sentence>,
     /// Its paragraphs, in order; together they hold every token.
@@ -150,8 +151,8 @@ impl<'a> Text<'a> {
         let paragraphs = layout::paragraphs(&scanned);
         let quoted = marks::pair(&scanned, &paragraphs);
         let sentences = sentences::split(text, &mut scanned, &paragraphs);
-        let Scanned { tokens, lines, raised, .. } = scanned;
-        Text { text, tokens, lines, raised, sentences, paragraphs, quoted }
+        let Scanned { tokens, lines, telling, .. } = scanned;
+        Text { text, tokens, lines, telling, sentences, paragraphs, quoted }
     }
 
     /// The sentences as byte ranges.
@@ -213,6 +214,11 @@ impl Token {
     /// Whether it is a word and begins with a capital letter.
     pub fn capital(&self) -> bool {
         matches!(self.shape, Shape::Capitalised | Shape::AllCaps)
+    }
+
+    /// Whether it stands in no word list but that of the words with which dates begin.
+    pub fn unlisted(&self) -> bool {
+        self.classes & !lexicon::DATE == 0
     }
 
     /// Whether it is a word or a number.

@@ -10,26 +10,27 @@ pub(super) struct Scanned {
     pub(super) tokens: Vec<Token>,
     /// The first one of each line.
     pub(super) lines: Vec<u32>,
-    /// Words that are written as names are, and numbers.
-    pub(super) raised: Vec<u32>,
+    /// All words but those in lower case, and these where they are [`lexicon::TELLING`].
+    pub(super) telling: Vec<u32>,
     /// Quotation marks of every kind, and apostrophes that stand alone.
     pub(super) marks: Vec<u32>,
     /// What may end a sentence: a mark that does, or a word with a full stop.
     pub(super) stops: Vec<u32>,
 }
 
-/// About so many bytes there are to a token, and so many tokens to a line, a name or a sentence.
-const USUAL: (usize, usize) = (5, 8);
+/// About so many bytes there are to a token, so many tokens to one that tells, and to a line or a sentence.
+const USUAL: (usize, usize, usize) = (5, 3, 10);
 
 /// The tokens of `text`.
 pub(super) fn scan(text: &str) -> Scanned {
     // Offsets are 32 bits wide.
     let limit = text.len().min(u32::MAX as usize);
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, gap: Gap::Blank, words: lexicon::words() };
-    let tokens = text.len() / USUAL.0;
-    let some = || Vec::with_capacity(tokens / USUAL.1);
-    let tokens = Vec::with_capacity(tokens);
-    let mut scanned = Scanned { tokens, lines: some(), raised: some(), marks: Vec::new(), stops: some() };
+    let about = text.len() / USUAL.0;
+    let some = |few: usize| Vec::with_capacity(about / few);
+    let tokens = Vec::with_capacity(about);
+    let (lines, telling, stops) = (some(USUAL.2), some(USUAL.1), some(USUAL.2));
+    let mut scanned = Scanned { tokens, lines, telling, marks: Vec::new(), stops };
     while scanner.at < limit {
         if scanner.skip_blank() || scanner.skip_space() {
             continue;
@@ -55,8 +56,9 @@ impl Scanned {
         match token.shape {
             Shape::Mark if ['.', '?', '!', '…'].iter().any(|stop| token.is(*stop)) => self.stops.push(index),
             Shape::Mark if marks::quotes(&token) => self.marks.push(index),
-            Shape::Mark | Shape::Possessive | Shape::Lower => (),
-            Shape::Capitalised | Shape::AllCaps | Shape::Mixed | Shape::Number => self.raised.push(index),
+            Shape::Mark | Shape::Possessive => (),
+            Shape::Lower if !token.any(lexicon::TELLING) => (),
+            _ => self.telling.push(index),
         }
         if token.shape != Shape::Mark && last == b'.' {
             self.stops.push(index);
