@@ -360,7 +360,8 @@ impl Article {
     /// The first paragraph of the body.
     pub fn lead(&self) -> &str {
         let body = self.body.trim_start();
-        let end = body.find("\n\n").unwrap_or(body.len());
+        let breaks = memchr::memchr_iter(b'\n', body.as_bytes());
+        let end = breaks.into_iter().find(|at| body.as_bytes().get(at + 1) == Some(&b'\n')).unwrap_or(body.len());
         body[..end].trim_end()
     }
 }

@@ -199,12 +199,13 @@ fn in_any_language(body: &Text<'_>, start: usize) -> Option<Dateline> {
         return None;
     }
     let from = body.tokens[start].start as usize;
-    let line = body.text.get(from..)?.lines().next()?;
-    let limit = (0..=LONGEST_DATELINE.min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
-    if !has_year(&line[..limit]) {
+    let head = body.text.get(from..)?;
+    let head = &head[..head.floor_char_boundary(LONGEST_DATELINE)];
+    let head = head.lines().next()?;
+    if !has_year(head) {
         return None;
     }
-    let ((day, ..), range) = find_date(&line[..limit])?;
+    let ((day, ..), range) = find_date(head)?;
     let date = from + range.start..from + range.end;
     let place = place(body, start..body.at(date.start))?;
     let ends = ends(body.text.get(date.end..)?, place, true);

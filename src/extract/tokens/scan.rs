@@ -77,9 +77,12 @@ pub(super) struct Hash {
     bits: u32,
 }
 
+/// The number of no bytes.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
 impl Hash {
     pub(super) fn new() -> Hash {
-        Hash { number: 0xcbf2_9ce4_8422_2325, waiting: 0, bits: 0 }
+        Hash { number: SEED, waiting: 0, bits: 0 }
     }
 
     /// Adds so many bytes, one to eight, the first of them lowest.
@@ -104,6 +107,11 @@ impl Hash {
                 }
             }
         }
+    }
+
+    /// The number of a word of so many bytes, fewer than eight, the first of them lowest.
+    fn of_few(bytes: u64, length: usize) -> u64 {
+        Hash { number: SEED, waiting: bytes, bits: 8 * u32::try_from(length).unwrap_or(0) }.value()
     }
 
     /// The top bit tells words from marks, which are numbered by code point.
@@ -209,7 +217,9 @@ impl Scanner<'_> {
     fn token(&mut self, before: Option<&Token>) -> Token {
         let start = self.at;
         let c = self.char_at(start).unwrap_or(' ');
-        let (hash, shape, classes) = if c.is_alphanumeric() {
+        let (hash, shape, classes) = if let Some(word) = self.short_word() {
+            word
+        } else if c.is_alphanumeric() {
             self.word(before)
         } else if matches!(c, '\'' | '’') && self.possessive(start, c) && self.gap == Gap::None && before.is_some() {
             self.at = start + c.len_utf8() + 1;
@@ -246,6 +256,26 @@ impl Scanner<'_> {
         }
     }
 
+    /// Takes a word of fewer than eight ASCII letters and digits behind which nothing belongs to it, as most are: the same
+    /// as [`Scanner::word`] does, said at once.
+    fn short_word(&mut self) -> Option<(u64, Shape, u64)> {
+        let run = letters(self.bytes, self.at);
+        let ends = self.bytes.get(self.at + run.length).is_none_or(|byte| ENDS[usize::from(*byte)]);
+        if !(1..8).contains(&run.length) || !ends {
+            return None;
+        }
+        let mut word = Written::default();
+        word.push_ascii(self.bytes[self.at], run);
+        let (hash, shape) = (Hash::of_few(run.lower, run.length), word.shape());
+        self.at += run.length;
+        Some((hash, shape, self.classes(hash, shape)))
+    }
+
+    /// The lists in which a word stands; they hold no numbers.
+    fn classes(&self, hash: u64, shape: Shape) -> u64 {
+        if shape == Shape::Number { 0 } else { self.words.classes(hash) }
+    }
+
     fn word(&mut self, before: Option<&Token>) -> (u64, Shape, u64) {
         let start = self.at;
         let mut hash = Hash::new();
@@ -278,8 +308,7 @@ impl Scanner<'_> {
             self.at += c.len_utf8();
         }
         let (hash, shape) = (hash.value(), word.shape());
-        // The lists hold no numbers.
-        let classes = if shape == Shape::Number { 0 } else { self.words.classes(hash) };
+        let classes = self.classes(hash, shape);
         if self.char_at(self.at) == Some('.') && self.abbreviates(start, &word, classes, before) {
             self.at += 1;
         }

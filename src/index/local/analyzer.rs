@@ -169,6 +169,12 @@ impl Iterator for Chunks<'_> {
             }
         }
         let start = at;
+        let mut end = letters::end(bytes, start);
+        // Most words are of ASCII letters and between gaps.
+        if end > start && self.stands_apart(start, end) {
+            self.at = end;
+            return Some(Chunk { start, end, plain: true, dense: false });
+        }
         if CLASSES[usize::from(bytes[at])] == Class::Wide
             && let run = self.text[at..].chars().take_while(|c| is_dense(*c)).map(char::len_utf8).sum::<usize>()
             && run > 0
@@ -177,7 +183,6 @@ impl Iterator for Chunks<'_> {
             return Some(Chunk { start, end: self.at, plain: false, dense: true });
         }
         let mut plain = true;
-        let mut end = letters::end(bytes, at);
         while let Some(byte) = bytes.get(end) {
             match CLASSES[usize::from(*byte)] {
                 Class::Word => end = letters::end(bytes, end),
@@ -204,6 +209,13 @@ impl Iterator for Chunks<'_> {
 }
 
 impl Chunks<'_> {
+    /// Whether neither what is before `start` nor what is from `end` on can belong to a word between them.
+    fn stands_apart(&self, start: usize, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let ends = |byte: &u8| CLASSES[usize::from(*byte)] == Class::Gap && *byte != b'%';
+        bytes.get(end).is_none_or(ends) && (start == 0 || bytes[start - 1] != b'$')
+    }
+
     /// Whether a word goes on at `at`.
     fn word_at(&self, at: usize) -> bool {
         let Some(byte) = self.text.as_bytes().get(at) else { return false };

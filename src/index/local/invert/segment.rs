@@ -77,15 +77,17 @@ impl SegmentPostings {
 
     /// Adds the words of one field of a document.
     fn add(&mut self, doc: DocId, field: Id, terms: &Numbers, words: &[Word]) -> tantivy::Result<()> {
+        if words.is_empty() {
+            // That says as much as a length of 0, which is what a document has in a field where none is noted.
+            return Ok(());
+        }
         if field == self.exact {
             return self.add_stemmed(doc, terms, words);
         }
         let column = column(&mut self.columns, field)?;
         let shared = &mut self.shared[field.field_id() as usize];
         let positions = column.has_positions();
-        if !words.is_empty() {
-            column.begin(doc);
-        }
+        column.begin(doc);
         for (at, word) in words.iter().enumerate() {
             let number = match shared.get(at) {
                 Some((term, number)) if *term == word.term => *number,

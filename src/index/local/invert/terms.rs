@@ -92,6 +92,13 @@ impl Terms {
     /// The number of the word of `text` at `place`, which is of ASCII letters and digits, in lower case.
     pub(in crate::index::local) fn number_of_ascii(&mut self, text: &str, place: Range<usize>) -> u32 {
         let text = text.as_bytes();
+        if place.len() <= HEAD {
+            let head = letters::lower_at(text, place.start, place.len());
+            return self.find(Key::of_head(head, place.len()), place.len(), |_| false).unwrap_or_else(|key| {
+                self.bytes.extend_from_slice(&head.to_le_bytes()[..place.len()]);
+                self.insert(key, place.len())
+            });
+        }
         let same = |term: &[u8]| text.get(place.clone()).is_some_and(|word| term.eq_ignore_ascii_case(word));
         self.find(Key::of_ascii(text, &place), place.len(), same).unwrap_or_else(|key| {
             let from = self.bytes.len();
@@ -219,11 +226,15 @@ impl Key {
         Key::with(place.len(), |at, length| letters::lower_at(text, place.start + at, length))
     }
 
+    /// Of a term of so many bytes, eight at the most.
+    fn of_head(head: u64, length: usize) -> Key {
+        Key { hash: spread(head ^ length as u64), ends: Ends { head, tail: 0 } }
+    }
+
     /// Of a term of so many bytes; `part` gives some of them, eight at the most, the first of them lowest: from where on
     /// and how many.
     fn with(length: usize, part: impl Fn(usize, usize) -> u64) -> Key {
-        let head = part(0, length.min(HEAD));
-        let mut hash = spread(head ^ length as u64);
+        let Key { mut hash, ends: Ends { head, .. } } = Key::of_head(part(0, length.min(HEAD)), length);
         let mut at = HEAD;
         while at < length {
             hash = spread(hash.rotate_left(23) ^ part(at, HEAD.min(length - at)));
