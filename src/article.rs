@@ -360,8 +360,7 @@ impl Article {
     /// The first paragraph of the body.
     pub fn lead(&self) -> &str {
         let body = self.body.trim_start();
-        let breaks = memchr::memchr_iter(b'\n', body.as_bytes());
-        let end = breaks.into_iter().find(|at| body.as_bytes().get(at + 1) == Some(&b'\n')).unwrap_or(body.len());
+        let end = memchr::memmem::find(body.as_bytes(), b"\n\n").unwrap_or(body.len());
         body[..end].trim_end()
     }
 }

@@ -106,10 +106,17 @@ pub fn role_words(role: &str) -> String {
     words
 }
 
+/// The longest short form, in bytes.
+const LONGEST_SHORT: usize = 5;
+
 /// The long form of every role whose short form `role` has.
 fn abbreviated(role: &str) -> impl Iterator<Item = &'static [&'static str]> {
-    let has = |short| role.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(short));
-    ROLES.iter().filter(move |(short, _)| has(short)).map(|(_, long)| long[0])
+    let words = role.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() <= LONGEST_SHORT);
+    let set = words.fold(0_u32, |set, word| {
+        let at = ROLES.iter().position(|(short, _)| word.eq_ignore_ascii_case(short));
+        at.map_or(set, |at| set | 1 << at)
+    });
+    (0..).zip(ROLES).filter(move |(at, _)| set >> at & 1 == 1).map(|(_, (_, long))| long[0])
 }
 
 /// The usual short form of a role, where it has one: `cfo` for `chief financial officer`.

@@ -65,8 +65,8 @@ impl Extractor for Tickers {
 
 /// The notation of `article`: the wire's where its source or its dateline says so.
 fn notation(article: &Article) -> Notation {
-    let head = article.body.char_indices().nth(DATELINE).map_or(&*article.body, |(at, _)| &article.body[..at]);
-    let wire = head.contains("(Reuters)")
+    let head = &article.body[..article.body.floor_char_boundary(DATELINE)];
+    let wire = memchr::memmem::find(head.as_bytes(), b"(Reuters)").is_some()
         || article.source.as_deref().is_some_and(|source| source.eq_ignore_ascii_case("reuters"));
     let year = article.published.as_ref().map(|published| published.day.year());
     if wire { Notation::Wire(year) } else { Notation::Exchange }

@@ -32,7 +32,7 @@ pub(super) fn scan(text: &str) -> Scanned {
     let (lines, telling, stops) = (some(USUAL.2), some(USUAL.1), some(USUAL.2));
     let mut scanned = Scanned { tokens, lines, telling, marks: Vec::new(), stops };
     while scanner.at < limit {
-        if scanner.skip_blank() || scanner.skip_space() {
+        if !scanner.bytes[scanner.at].is_ascii_alphanumeric() && (scanner.skip_blank() || scanner.skip_space()) {
             continue;
         }
         let token = scanner.token(scanned.tokens.last());
@@ -217,7 +217,9 @@ impl Scanner<'_> {
     fn token(&mut self, before: Option<&Token>) -> Token {
         let start = self.at;
         let c = self.char_at(start).unwrap_or(' ');
-        let (hash, shape, classes) = if let Some(word) = self.short_word() {
+        let (hash, shape, classes) = if c.is_ascii_alphanumeric()
+            && let Some(word) = self.short_word()
+        {
             word
         } else if c.is_alphanumeric() {
             self.word(before)

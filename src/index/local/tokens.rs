@@ -96,19 +96,10 @@ impl Cut {
         let first = cutter.words.all().len();
         let mut starts = Vec::with_capacity(article.body.len() / SHORTEST);
         let lead = weighty_lead(article);
-        let mut sentences = article.sentences.iter().map(|sentence| sentence.start).peekable();
-        let mut paragraphs = article.paragraphs.iter().map(|paragraph| paragraph.start).peekable();
+        let (mut sentences, mut paragraphs) = (Beginnings::of(&article.sentences), Beginnings::of(&article.paragraphs));
         for chunk in chunks(&article.body) {
-            let mut sentence = None;
-            while let Some(start) = sentences.next_if(|start| *start <= chunk.start) {
-                sentence = Some(start);
-            }
-            if let Some(start) = sentence {
-                let mut begins = false;
-                while paragraphs.next_if(|paragraph| *paragraph <= start).is_some() {
-                    begins = true;
-                }
-                if begins {
+            if let Some(start) = sentences.passed(chunk.start) {
+                if paragraphs.passed(start).is_some() {
                     cutter.mark(marks[0]);
                 }
                 cutter.mark(marks[1]);
@@ -162,6 +153,30 @@ impl Cut {
                 words.push(Word::new(word.term, word.position() - first, u32::from(!mark)));
             }
         }
+    }
+}
+
+/// Where sentences or paragraphs begin, in order, as far as they were not passed.
+struct Beginnings<'a> {
+    /// The next one; there is none at the end of all.
+    next: usize,
+    rest: &'a [Range<usize>],
+}
+
+impl<'a> Beginnings<'a> {
+    fn of(ranges: &'a [Range<usize>]) -> Beginnings<'a> {
+        Beginnings { next: ranges.first().map_or(usize::MAX, |first| first.start), rest: ranges }
+    }
+
+    /// Passes all that are not after `at`; returns the last of them.
+    fn passed(&mut self, at: usize) -> Option<usize> {
+        let mut last = None;
+        while self.next <= at {
+            last = Some(self.next);
+            self.rest = self.rest.get(1..).unwrap_or_default();
+            self.next = self.rest.first().map_or(usize::MAX, |first| first.start);
+        }
+        last
     }
 }
 

@@ -95,7 +95,10 @@ impl Terms {
         if place.len() <= HEAD {
             let head = letters::lower_at(text, place.start, place.len());
             return self.find(Key::of_head(head, place.len()), place.len(), |_| false).unwrap_or_else(|key| {
-                self.bytes.extend_from_slice(&head.to_le_bytes()[..place.len()]);
+                // Eight bytes at once are quicker than as many as there are.
+                let end = self.bytes.len() + place.len();
+                self.bytes.extend_from_slice(&head.to_le_bytes());
+                self.bytes.truncate(end);
                 self.insert(key, place.len())
             });
         }
