@@ -9,6 +9,9 @@ const HIGH: u64 = 0x80 * EACH;
 /// What a lower-case letter has and its capital has not; every digit has it, too.
 const LOWER: u64 = 0x20 * EACH;
 
+/// So many bits further on is the highest bit of a byte.
+const LOWER_TO_HIGH: u32 = 2;
+
 /// Up to eight letters and digits in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Letters {
@@ -16,26 +19,37 @@ pub(crate) struct Letters {
     pub(crate) length: usize,
     /// The bytes in lower case, the first of them lowest; 0 where there are no more.
     pub(crate) lower: u64,
+    /// The highest bit of each byte that is a capital.
+    capitals: u64,
+    /// The same of digits.
+    digits: u64,
+}
+
+impl Letters {
+    /// Whether all are letters in lower case.
+    pub(crate) fn are_small(&self) -> bool {
+        self.capitals | self.digits == 0
+    }
+
     /// How many are capitals.
-    pub(crate) capitals: u32,
+    pub(crate) fn capitals(&self) -> u32 {
+        count(self.capitals)
+    }
+
     /// How many are digits.
-    pub(crate) digits: u32,
+    pub(crate) fn digits(&self) -> u32 {
+        count(self.digits)
+    }
 }
 
 /// The letters and digits of `bytes` from `at` on, up to eight of them.
 pub(crate) fn letters(bytes: &[u8], at: usize) -> Letters {
     let word = load(bytes, at);
-    let digits = within(word, b'0', b'9');
-    let capitals = within(word, b'A', b'Z');
-    let all = digits | capitals | within(word, b'a', b'z');
-    let length = first(!all & HIGH);
+    let (letters, digits) = (within(word | LOWER, b'a', b'z'), within(word, b'0', b'9'));
+    let length = first(!(letters | digits) & HIGH);
     let here = mask(length);
-    Letters {
-        length,
-        lower: lower(word & here, length),
-        capitals: count(capitals & here),
-        digits: count(digits & here),
-    }
+    let capitals = letters & !(word << LOWER_TO_HIGH) & here;
+    Letters { length, lower: lower(word & here, length), capitals, digits: digits & here }
 }
 
 /// Where the letters and digits end that `bytes` has from `at` on.
@@ -162,13 +176,11 @@ mod tests {
             let mut lower = [0; 8];
             lower[..own.len()].copy_from_slice(&own.to_ascii_lowercase());
             let count = |is: fn(&u8) -> bool| u32::try_from(own.iter().filter(|byte| is(byte)).count()).unwrap();
-            let expected = Letters {
-                length: own.len(),
-                lower: u64::from_le_bytes(lower),
-                capitals: count(u8::is_ascii_uppercase),
-                digits: count(u8::is_ascii_digit),
-            };
-            prop_assert_eq!(letters(bytes, at), expected);
+            let expected = (count(u8::is_ascii_uppercase), count(u8::is_ascii_digit));
+            let told = letters(bytes, at);
+            prop_assert_eq!((told.length, told.lower), (own.len(), u64::from_le_bytes(lower)));
+            prop_assert_eq!((told.capitals(), told.digits()), expected);
+            prop_assert_eq!(told.are_small(), expected == (0, 0));
         }
     }
 }

@@ -163,8 +163,8 @@ impl Written {
             self.digit_first = first.is_ascii_digit();
             self.first_upper |= first.is_ascii_uppercase();
         }
-        self.upper += run.capitals;
-        self.lower += u32::try_from(run.length).unwrap_or(0) - run.capitals - run.digits;
+        self.upper += run.capitals();
+        self.lower += u32::try_from(run.length).unwrap_or(0) - run.capitals() - run.digits();
     }
 
     fn shape(&self) -> Shape {
@@ -266,9 +266,14 @@ impl Scanner<'_> {
         if !(1..8).contains(&run.length) || !ends {
             return None;
         }
-        let mut word = Written::default();
-        word.push_ascii(self.bytes[self.at], run);
-        let (hash, shape) = (Hash::of_few(run.lower, run.length), word.shape());
+        let shape = if run.are_small() {
+            Shape::Lower
+        } else {
+            let mut word = Written::default();
+            word.push_ascii(self.bytes[self.at], run);
+            word.shape()
+        };
+        let hash = Hash::of_few(run.lower, run.length);
         self.at += run.length;
         Some((hash, shape, self.classes(hash, shape)))
     }

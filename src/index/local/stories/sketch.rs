@@ -62,7 +62,7 @@ fn words(text: &str) -> Vec<Hashed> {
     while at < bytes.len() {
         let run = letters(bytes, at);
         if run.length > 0 {
-            word.is_figure |= run.digits > 0;
+            word.is_figure |= run.digits() > 0;
             word.add(run.lower);
             at += run.length;
             continue;
