@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::schema::Schema;
 use tantivy::{Index, TantivyError};
 
+use super::directory::Unhurried;
 use super::fields;
 use crate::index::IndexError;
 
@@ -136,7 +137,7 @@ pub(super) fn remove_others(folder: &Path, keep: &str) {
 /// Opens the Tantivy index in `place`, or makes it with `schema`.
 pub(super) fn open_or_create(place: &Path, schema: Schema) -> Result<Index, IndexError> {
     fs::create_dir_all(place).map_err(|error| storage(place, &error))?;
-    let directory = tantivy::directory::MmapDirectory::open(place).map_err(|error| storage(place, &error))?;
+    let directory = Unhurried::open(place).map_err(|error| storage(place, &error))?;
     let made = Index::builder().schema(schema).settings(fields::settings()).open_or_create(directory);
     made.map_err(|error| damaged(place, &error))
 }

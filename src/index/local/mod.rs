@@ -5,6 +5,7 @@ mod context;
 mod counts;
 mod doctor;
 mod dense;
+mod directory;
 mod document;
 mod evidence;
 mod explain;
