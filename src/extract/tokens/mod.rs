@@ -3,6 +3,7 @@
 //! A token knows where it is, how it is written and which word lists of `lexicon.txt` it stands in, so
 //! that a rule compares bits and numbers instead of strings.
 
+mod hash;
 mod layout;
 pub mod lexicon;
 mod marks;
@@ -244,7 +245,7 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 /// The number of a word, the same for every way of writing it in capitals. A curly apostrophe counts as a
 /// straight one; an abbreviation is given without its last full stop.
 pub fn hash(word: &str) -> u64 {
-    let mut hash = scan::Hash::new();
+    let mut hash = hash::Hash::new();
     for c in word.chars() {
         hash.push(c);
     }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Shape, Text, hash, sentences};
+use super::{Gap, Shape, Text, Token, hash, lexicon, sentences};
 
 /// The text cut into its sentences, as a reader would.
 fn check(text: &str, expected: &[&str]) {
@@ -125,6 +125,30 @@ fn long_paragraphs_of_marks_are_read_in_step_with_their_length() {
     for piece in ["‘a ", "“a ", "\"a", "(“a” ", "A, B C said ", "he said "] {
         let text = piece.repeat(40_000);
         assert!(Text::new(&text).tokens.len() >= 40_000);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_noted_of_tokens_is_what_they_are(text in "[a-zA-Z.,'\"“’ \n\té0-9-]{0,120}|((say|Last|was|said|McX|5th|abcdefgh|U\\.S\\.)[ \n]{1,3}){0,20}") {
+        let taken = Text::new(&text);
+        let where_it = |is: &dyn Fn(&Token) -> bool| -> Vec<u32> {
+            (0..).zip(&taken.tokens).filter(|(_, token)| is(token)).map(|(index, _)| index).collect()
+        };
+        prop_assert_eq!(&taken.lines, &where_it(&|token| token.gap >= Gap::Line));
+        let tells = |token: &Token| match token.shape {
+            Shape::Mark | Shape::Possessive => false,
+            Shape::Lower => token.any(lexicon::TELLING),
+            _ => true,
+        };
+        prop_assert_eq!(&taken.telling, &where_it(&tells));
+        for token in taken.tokens.iter().filter(|token| token.worded()) {
+            let word = token.of(&text);
+            let bare = word.strip_suffix('.').unwrap_or(word);
+            prop_assert_eq!(token.hash, hash(bare), "{}", word);
+            let classes = if token.shape == Shape::Number { 0 } else { lexicon::words().classes(token.hash) };
+            prop_assert_eq!(token.classes, classes);
+        }
     }
 }
 
