@@ -122,7 +122,9 @@ fn kept(fields: &Fields, article: &Article, hashes: &[u32]) -> Kept {
 fn counted<'a>(kept: &mut Kept, fields: &Fields, of_article: bool, values: impl Fn(Field) -> Vec<&'a str>) {
     for (field, id) in Field::COUNTED.into_iter().zip(fields.counted) {
         if field.is_of_article() == of_article {
-            values(field).into_iter().for_each(|value| kept.text(id, value));
+            for value in values(field) {
+                kept.text(id, value);
+            }
         }
     }
 }
@@ -149,7 +151,9 @@ fn named(all: &mut Documents, field: Field, values: &[Cow<'_, str>]) {
         Kind::Value => values.iter().for_each(|value| lowercase(all, value)),
         _ => {
             let mut cutter = Cutter::new(&mut all.terms, &mut all.words);
-            values.iter().for_each(|value| cutter.text(value, 0));
+            for value in values {
+                cutter.text(value, 0);
+            }
         }
     }
 }

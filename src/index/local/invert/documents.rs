@@ -32,10 +32,13 @@ pub(in crate::index::local) struct Documents {
     pub(in crate::index::local) kept: Kept,
 }
 
+/// A value, and the field that it is of.
+type KeptValue = (Id, Place);
+
 /// What Tantivy keeps of documents as it is.
 #[derive(Debug, Default)]
 pub(in crate::index::local) struct Kept {
-    values: Vec<(Id, Place)>,
+    values: Vec<KeptValue>,
     texts: String,
     bytes: Vec<u8>,
     /// Where the values that all have end, and then those of each.
@@ -122,8 +125,7 @@ impl Documents {
 impl Kept {
     /// Nothing, with room for texts of so many bytes and so many values.
     pub(in crate::index::local) fn with_room(bytes: usize, values: usize) -> Kept {
-        let (texts, values) = (String::with_capacity(bytes), Vec::with_capacity(values));
-        Kept { texts, values, ..Kept::default() }
+        Kept { values: Vec::with_capacity(values), texts: String::with_capacity(bytes), ..Kept::default() }
     }
 
     /// Adds a number to the current document.
@@ -194,7 +196,7 @@ impl Document for Queued {
 #[derive(Debug)]
 pub(in crate::index::local) struct Values<'a> {
     kept: &'a Kept,
-    values: Chain<Iter<'a, (Id, Place)>, Iter<'a, (Id, Place)>>,
+    values: Chain<Iter<'a, KeptValue>, Iter<'a, KeptValue>>,
 }
 
 impl<'a> Iterator for Values<'a> {
@@ -256,15 +258,15 @@ mod tests {
         let expected = [
             "2: 7, 1: 1 2; 2 Text(\"a.txt\"), 0 Number(0)",
             "2: 7, 1: 1 2; 2 Text(\"a.txt\"), 0 Number(1)",
-            "2: 7, 0: 9, 1:; 2 Text(\"a.txt\"), 0 Number(2)",
+            "2: 7, 0: 9, 1: ; 2 Text(\"a.txt\"), 0 Number(2)",
         ];
         assert_eq!(shown, expected);
     }
 
     fn show(document: &Queued) -> String {
         let fields = document.of.fields(document.at).map(|(field, words)| {
-            let words: String = words.iter().map(|word| format!(" {}", word.term)).collect();
-            format!("{}:{words}", field.field_id())
+            let words: Vec<String> = words.iter().map(|word| word.term.to_string()).collect();
+            format!("{}: {}", field.field_id(), words.join(" "))
         });
         let values = document.iter_fields_and_values().map(|(field, value)| format!("{} {value:?}", field.field_id()));
         [fields.collect::<Vec<_>>().join(", "), values.collect::<Vec<_>>().join(", ")].join("; ")
