@@ -47,7 +47,7 @@ pub struct Text<'a> {
 /// A word, a number or a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// What [`hash`] gives for the word; for a mark its first character's code point.
+    /// What [`hash()`] gives for the word; for a mark its first character's code point.
     pub hash: u64,
     /// First byte.
     pub start: u32,

@@ -99,7 +99,8 @@ pub(super) fn counted_name(field: Field) -> String {
 /// Adds the column of one queryable field.
 fn named(builder: &mut SchemaBuilder, field: Field, of_articles: bool) -> Option<Id> {
     let positions = IndexRecordOption::WithFreqsAndPositions;
-    let counts = of_articles && matches!(field, Field::Title | Field::Ticker | Field::Speaker);
+    // Without lengths, Tantivy takes every block of postings for one that no score can come from.
+    let counts = matches!(field, Field::Ticker | Field::Speaker) || of_articles && field == Field::Title;
     match field.kind() {
         Kind::Text | Kind::Words => Some(builder.add_text_field(field.name(), text(positions, counts))),
         Kind::Value => Some(builder.add_text_field(field.name(), text(IndexRecordOption::WithFreqs, counts))),

@@ -21,7 +21,7 @@ use crate::index::IndexError;
 pub(super) const FORMAT: u32 = 1;
 
 /// What was read from the text and how it was cut into terms. Raised when the same corpus would give another index.
-pub(super) const READING: u32 = 13;
+pub(super) const READING: u32 = 14;
 
 const META: &str = "pullquote.json";
 const LOCK: &str = "lock";

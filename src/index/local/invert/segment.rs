@@ -198,7 +198,12 @@ impl SegmentPostings {
     fn end(&mut self, doc: DocId, field: Id, tokens: u32) -> tantivy::Result<()> {
         let length = length(tokens);
         column(&mut self.columns, field)?.end(length, &mut self.room);
-        self.norms.record(doc, field, length);
+        let counts = match self.stems {
+            // Nobody's words weigh less because of a long name.
+            Stems::Beside if field != self.exact => 1,
+            _ => length,
+        };
+        self.norms.record(doc, field, counts);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, TERMINATED};
 
 use super::*;
-use crate::article::{Article, DateSource, Published};
+use crate::article::{Article, DateSource, Published, Quote, QuoteKind, Speaker};
 use crate::index::local::document::documents;
 use crate::index::local::fields::{self, Fields};
 use crate::index::local::invert::Queued;
@@ -23,11 +23,11 @@ const WORDS: [&str; 24] = [
     "trade", "margin", "tariff", "outlook", "guidance", "merger", "strike", "harvest", "copper", "wheat",
 ];
 
-/// An index of articles of all lengths, in two segments.
-fn index() -> (Index, Fields) {
-    let (schema, fields) = fields::schema(Target::Articles);
+/// An index of articles of all lengths, or of the quotation that each has, in two segments.
+fn index(target: Target) -> (Index, Fields) {
+    let (schema, fields) = fields::schema(target);
     let mut index = Index::create_in_ram(schema);
-    fields::register(&mut index, &fields, Target::Articles, 0);
+    fields::register(&mut index, &fields, target, 0);
     let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 40_000_000).unwrap();
     let mut seed = 7_u64;
     let mut below = |end: usize| {
@@ -46,14 +46,32 @@ fn index() -> (Index, Fields) {
         let mut article = Article { path: id.clone(), id, title, body: words.join(" "), ..Article::default() };
         crate::extract::annotate(&mut article, &crate::extract::Context::on(TODAY));
         article.published = (number % 3 > 0).then(|| published(TODAY.saturating_sub((number % 400).days())));
+        article.quotes = vec![quote(&article.body, number % 4)];
         let documents = documents(&fields, &article).into();
-        writer.add_document(Queued::all(&documents).last().unwrap()).unwrap();
+        let mut documents = Queued::all(&documents);
+        let wanted = if target == Target::Quotes { documents.next() } else { documents.last() };
+        writer.add_document(wanted.unwrap()).unwrap();
         if number == 1000 {
             writer.commit().unwrap();
         }
     }
     writer.commit().unwrap();
     (index, fields)
+}
+
+/// What one of two people says: the whole of `body`.
+fn quote(body: &str, who: i32) -> Quote {
+    let (name, ticker) = if who == 0 { ("Jonas Weil", "TLLR") } else { ("Dana Okafor", "NWND") };
+    let (name, ticker) = (name.to_owned(), Some(ticker.to_owned()));
+    Quote {
+        kind: QuoteKind::Direct,
+        start: 0,
+        end: body.len(),
+        speaker: Some(Speaker { name, ticker, ..Speaker::default() }),
+        cue: None,
+        tickers: Vec::new(),
+        section: None,
+    }
 }
 
 fn published(day: Date) -> Published {
@@ -81,11 +99,34 @@ fn exhaustive(searcher: &Searcher, plan: &dyn Query, order: Order, limit: usize)
     all.into_iter().take(limit).map(|(score, _, id)| (score, id)).collect()
 }
 
-#[test]
-fn the_pruned_top_is_the_exhaustive_top() {
-    let (index, fields) = index();
+/// Checks that the best hits of `questions` are the best of all.
+fn check(index: &Index, fields: &Fields, target: Target, questions: &[&str]) {
     let searcher = index.reader().unwrap().searcher();
     let columns: Vec<Columns> = searcher.segment_readers().iter().map(Columns::open).collect();
+    for typed in questions {
+        let query = query::parse(typed, TODAY);
+        let matching = Matching::All;
+        let mut planner = Planner { searcher: &searcher, fields, matching, target, stemmers: &[], notes: Vec::new() };
+        let plan = planner.plan(&query).unwrap();
+        let recent = Recency { half_life: 30, today: TODAY };
+        for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
+            let order = Order { sort: Sort::Relevance, recency };
+            let expected = exhaustive(&searcher, plan.as_ref(), order, limit);
+            let ranking = Ranking { searcher: &searcher, columns: &columns, order, proximity: None };
+            let ranked = ranking.top(plan.as_ref(), 0, limit).unwrap();
+            assert_eq!(ranked.len(), expected.len(), "{typed}");
+            for (found, (score, id)) in ranked.iter().zip(&expected) {
+                let found_id = columns[found.address.segment_ord as usize].id(found.address.doc_id);
+                assert_eq!((&found_id, found.score), (id, *score), "{typed}, the best {limit}");
+            }
+            assert!(typed.contains("nowhere") || !ranked.is_empty(), "{typed} finds nothing");
+        }
+    }
+}
+
+#[test]
+fn the_pruned_top_is_the_exhaustive_top() {
+    let (index, fields) = index(Target::Articles);
     let questions = [
         "profit",
         "the OR and",
@@ -102,27 +143,33 @@ fn the_pruned_top_is_the_exhaustive_top() {
         "\"qtr net\" OR \"net loss\" oil",
         "title:net (shares OR \"the bank\")",
         "\"qtr net\" -profit",
+        "speaker:okafor",
+        "speaker:okafor speaker:weil OR speaker:okafor",
     ];
-    for typed in questions {
-        let query = query::parse(typed, TODAY);
-        let (matching, target) = (Matching::All, Target::Articles);
-        let mut planner =
-            Planner { searcher: &searcher, fields: &fields, matching, target, stemmers: &[], notes: Vec::new() };
-        let plan = planner.plan(&query).unwrap();
-        let recent = Recency { half_life: 30, today: TODAY };
-        for (limit, recency) in [(1, None), (10, None), (100, None), (10, Some(recent)), (100, Some(recent))] {
-            let order = Order { sort: Sort::Relevance, recency };
-            let expected = exhaustive(&searcher, plan.as_ref(), order, limit);
-            let ranking = Ranking { searcher: &searcher, columns: &columns, order, proximity: None };
-            let ranked = ranking.top(plan.as_ref(), 0, limit).unwrap();
-            assert_eq!(ranked.len(), expected.len(), "{typed}");
-            for (found, (score, id)) in ranked.iter().zip(&expected) {
-                let found_id = columns[found.address.segment_ord as usize].id(found.address.doc_id);
-                assert_eq!((&found_id, found.score), (id, *score), "{typed}, the best {limit}");
-            }
-            assert!(typed.contains("nowhere") || !ranked.is_empty(), "{typed} finds nothing");
-        }
-    }
+    check(&index, &fields, Target::Articles, &questions);
+}
+
+#[test]
+fn so_it_is_of_quotations_and_after_segments_were_merged() {
+    let (index, fields) = index(Target::Quotes);
+    let questions = [
+        "profit",
+        "speaker:okafor",
+        "ticker:NWND",
+        "speaker:\"dana okafor\"",
+        "speaker:okafor profit",
+        "speaker:okafor OR speaker:weil",
+        "ticker:NWND OR ticker:TLLR",
+        "ticker:NWND \"qtr net\"",
+        "side:company the",
+    ];
+    check(&index, &fields, Target::Quotes, &questions);
+    let segments = index.searchable_segment_ids().unwrap();
+    assert_eq!(segments.len(), 2);
+    let mut writer: IndexWriter<Queued> = index.writer_with_num_threads(1, 40_000_000).unwrap();
+    writer.merge(&segments).wait().unwrap();
+    assert_eq!(index.searchable_segment_ids().unwrap().len(), 1);
+    check(&index, &fields, Target::Quotes, &questions);
 }
 
 #[test]
