@@ -13,7 +13,7 @@ use crate::schema::{Field, Kind};
 use crate::search::Target;
 
 /// Bytes of text that are compressed together. Small, because a hit needs one article and not its neighbours.
-const STORE_BLOCK: usize = 4096;
+const STORE_BLOCK: usize = 5 << 10;
 
 /// The fields of the index of articles or of quotes.
 #[derive(Debug, Clone)]
